@@ -1,0 +1,3 @@
+"""A dispatcher's after-sales desk in the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,68 @@
+"""An engineer's weekly shifts as they are said: ``mon-fri 8:30-18:00``, 周一到周五 8:30-12 13:30-18."""
+
+from aftersales_tui.domain.errors import Invalid
+from aftersales_tui.domain.when.tokens import Cursor, tokens
+from aftersales_tui.domain.when.words import Words
+
+DAY = 24 * 60
+WEEK = range(1, 8)
+
+
+def weekly_shifts(text: str, words: Words) -> tuple[tuple[int, int, int], ...]:
+    """Weekday (Monday is 0), start and end in minutes of the day; an end over 1440 lies on the next day (D7).
+
+    Args:
+        text: Days, then one or more spans; without days it is every day.
+        words: What ``lexicon.words.load_words`` read.
+
+    Raises:
+        Invalid: ``grammar.bad_shift``.
+    """
+    cursor = Cursor(tokens(text, words), words)
+    days = _days(cursor) or list(WEEK)
+    spans: list[tuple[int, int]] = []
+    while not cursor.done:
+        span = _span(cursor)
+        if span is None:
+            raise Invalid("grammar.bad_shift", text=text[:80], field="shift")
+        spans.append(span)
+    if not spans:
+        raise Invalid("grammar.bad_shift", text=text[:80], field="shift")
+    return tuple((day - 1, *span) for day in dict.fromkeys(days) for span in spans)
+
+
+def _to(cursor: Cursor) -> bool:
+    return bool(cursor.sign("-")) or cursor.mark("to")
+
+
+def _days(cursor: Cursor) -> list[int]:
+    found: list[int] = []
+    while (first := cursor.word(cursor.words.weekdays)) is not None:
+        last = cursor.word(cursor.words.weekdays) if _to(cursor) else first
+        if last is None:
+            return []
+        # sat-mon runs over the end of the week.
+        found += [(day - 1) % 7 + 1 for day in range(first, last + 1 if last >= first else last + 8)]
+    return found
+
+
+def _span(cursor: Cursor) -> tuple[int, int] | None:
+    start = _clock(cursor)
+    end = _clock(cursor) if start is not None and _to(cursor) else None
+    if start is None or end is None:
+        return None
+    return start, end if end > start else end + DAY
+
+
+def _clock(cursor: Cursor) -> int | None:
+    hour = cursor.value(0, 24)
+    if hour is None:
+        return None
+    minute: int | None = 0
+    if cursor.sign(":"):
+        minute = cursor.value(0, 59)
+    elif cursor.mark("hour") and cursor.mark("half"):
+        minute = 30
+    if minute is None or hour * 60 + minute > DAY:
+        return None
+    return hour * 60 + minute

@@ -1,0 +1,1 @@
+"""The tests of the desk, a folder per room."""

@@ -1,0 +1,1 @@
+"""Words, phones, holidays: libraries and lists turned into plain values."""

@@ -1,0 +1,89 @@
+"""Reads what is to be said on the phone, in the shop's own words, out of ``data/scripts`` (C1, C5)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from aftersales_tui.domain.errors import Invalid
+from aftersales_tui.domain.intake import Fact, Question
+
+FILE = "calls.toml"
+MANNERS = ("greeting", "late", "bad_line", "hold", "hold_over", "callback", "read_back", "closing")
+"""The short prompts, in the order of a call."""
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One of the seven questions: the sentence to say, and what a good answer holds."""
+
+    say: str
+    good: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is to be said in one language.
+
+    Attributes:
+        department: Named in the greeting behind the company (C5).
+        manners: The short prompts by name, in the order of ``MANNERS``.
+        questions: The seven.
+        asks: The sentence for each of the eight facts that is missing (C2).
+    """
+
+    department: str
+    manners: Mapping[str, str]
+    questions: Mapping[Question, Prompt]
+    asks: Mapping[Fact, str]
+
+
+@lru_cache(maxsize=8)
+def load_script(shipped: Path, own: Path | None = None) -> Script:
+    """The script of one language; read once, so a change of the file shows at the next start.
+
+    Args:
+        shipped: The folder of the language in ``data/scripts``.
+        own: The shop's folder for it; its file wins sentence by sentence and need not exist.
+
+    Raises:
+        Invalid: ``script.unreadable`` with the file and what is wrong with it.
+    """
+    table = _read(shipped / FILE)
+    if own is not None and (own / FILE).is_file():
+        _lay_over(table, _read(own / FILE), own / FILE)
+    try:
+        return Script(
+            department=str(table["department"]),
+            manners=MappingProxyType({name: str(table["manners"][name]) for name in MANNERS}),
+            questions=MappingProxyType(
+                {question: Prompt(**table["questions"][question.value]) for question in Question}
+            ),
+            asks=MappingProxyType({fact: str(table["asks"][fact.value]) for fact in Fact}),
+        )
+    except (KeyError, TypeError) as error:
+        raise Invalid("script.unreadable", file=str(shipped / FILE), detail=str(error)) from error
+
+
+def _read(file: Path) -> Table:
+    try:
+        # An editor on Windows may leave a byte order mark, which is no TOML.
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise Invalid("script.unreadable", file=str(file), detail=str(error)) from error
+
+
+def _lay_over(table: Table, changes: Table, file: Path) -> None:
+    """Put the shop's sentences in place of the shipped ones; a name that is not known is a slip of the pen."""
+    for name, value in changes.items():
+        below = table.get(name)
+        if below is None or isinstance(below, dict) != isinstance(value, dict):
+            raise Invalid("script.unreadable", file=str(file), detail=name)
+        if isinstance(below, dict):
+            _lay_over(below, value, file)
+        else:
+            table[name] = str(value)

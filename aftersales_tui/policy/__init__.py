@@ -1,0 +1,1 @@
+"""The shop's rules, read from its rule files."""

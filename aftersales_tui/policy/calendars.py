@@ -1,0 +1,57 @@
+"""The calendars that the shop's hours make: open hours, every hour, and hours in which customers are rung."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from aftersales_tui.domain.calendar import BusinessCalendar, Calendar, RoundTheClock
+from aftersales_tui.domain.contact import NextContact
+from aftersales_tui.domain.promise import Basis
+from aftersales_tui.lexicon.holidays import Almanac
+from aftersales_tui.policy.rules import Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """The shop's time.
+
+    Attributes:
+        business: Its open hours.
+        always: Round the clock.
+        calls: The open hours in which customers may be rung (B2).
+        almanac: Its country's holidays; asks for heavy libraries when a date is first needed.
+    """
+
+    business: Calendar
+    always: Calendar
+    calls: Calendar
+    almanac: Almanac
+
+    def of(self, basis: Basis) -> Calendar:
+        """The calendar of a clock's basis."""
+        return self.business if basis == "business" else self.always
+
+    def contact_due(self, contact: NextContact, at: datetime) -> datetime:
+        """When a contact that comes of something at ``at`` falls due."""
+        return contact.due_at(at, self.of(contact.basis), self.calls)
+
+    def unknown_year(self, first: date, last: date) -> int | None:
+        """The first year whose holidays are not known, to be warned of as ``calendar.year_unknown`` (P8)."""
+        years = range(first.year, last.year + 1)
+        return next((year for year in years if not self.almanac.known(year)), None)
+
+
+def calendars(hours: Hours, zone: tzinfo, country: str) -> Calendars:
+    """The calendars of a shop in its zone and country; make them once, they remember the days worked out.
+
+    Args:
+        hours: The shop's hours; a country named there wins.
+        zone: The zone of the shop's wall clock.
+        country: The shop's own country, an ISO 3166 code.
+    """
+    almanac = Almanac(hours.country or country, {day: bool(spans) for day, spans in hours.overrides.items()})
+    return Calendars(
+        business=BusinessCalendar(hours.opening, zone, almanac.kind, hours.overrides),
+        always=RoundTheClock(zone),
+        calls=BusinessCalendar(hours.opening, zone, almanac.kind, hours.overrides, hours.calling),
+        almanac=almanac,
+    )

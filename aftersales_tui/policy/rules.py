@@ -1,0 +1,156 @@
+"""The shop's rules as frozen values: what ``load_policy`` returns.
+
+Each holds the id of the row it comes from, which is shown and stored with a decision.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypeVar
+
+from aftersales_tui.domain.calendar import OpeningHours, Spans
+from aftersales_tui.domain.contact import NextContact, Reason
+from aftersales_tui.domain.errors import Invalid
+from aftersales_tui.domain.intake import Fact
+from aftersales_tui.domain.promise import Clock
+from aftersales_tui.domain.ticket import Status
+
+_Rule = TypeVar("_Rule")
+
+Step = Literal["queue", "dispatch", "advice", "answered", "callback", "message"]
+"""What an operator can do with a call after saving it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When the shop works (A6, P8).
+
+    Attributes:
+        opening: The ordinary week.
+        country: Whose holidays count, an ISO 3166 code; empty for the shop's own country.
+        overrides: Dates with spans of their own; none is closed.
+        calling: Minutes of any day in which customers may be rung (B2).
+    """
+
+    opening: OpeningHours
+    country: str
+    overrides: Mapping[date, Spans]
+    calling: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of call (C11).
+
+    Attributes:
+        id: Such as ``repair``.
+        clocks: Ids of the promise clocks it starts.
+        visit: Whether an engineer is sent.
+        steps: The next steps in the order in which they are offered.
+    """
+
+    id: str
+    clocks: tuple[str, ...]
+    visit: bool
+    steps: tuple[Step, ...]
+
+    @property
+    def default_step(self) -> Step:
+        """The step that Enter takes."""
+        return self.steps[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A result of a visit and what follows by itself (V3).
+
+    Attributes:
+        id: Such as ``solved``.
+        status: The ticket's next status.
+        clocks: Ids of the clocks that begin with it.
+        contact: The call that becomes due, if any.
+    """
+
+    id: str
+    status: Status
+    clocks: tuple[str, ...]
+    contact: NextContact | None
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchRules:
+    """What holds before an engineer goes (C2, C10, D2).
+
+    Attributes:
+        require_before_dispatch: Whether missing facts stop an assignment.
+        facts: The facts needed.
+        window: Length of a time window of which only the start is said.
+        visit: Length of one visit.
+        repeat_within: The same fault so soon after a repair is a repeat.
+        assign_by: Whether any dispatcher assigns, or only the head.
+    """
+
+    require_before_dispatch: bool
+    facts: tuple[Fact, ...]
+    window: timedelta
+    visit: timedelta
+    repeat_within: timedelta
+    assign_by: Literal["any", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class CallRules:
+    """What holds while a call is on (B2, C12, C14).
+
+    Attributes:
+        hold_warning: A hold longer than this is too long.
+        parked: How many calls may be parked.
+        claim: After this long an unfinished contact may be taken over.
+    """
+
+    hold_warning: timedelta
+    parked: int
+    claim: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every rule of the shop, as shipped and as overlaid by the shop's own files (A5).
+
+    Attributes:
+        digest: SHA-256 over the rules in force, in hex; stored with each decision.
+        advice: The contact that advice by phone brings about (C8); due by clock P5.
+    """
+
+    hours: Hours
+    clocks: Mapping[str, Clock]
+    kinds: Mapping[str, Kind]
+    dispatch: DispatchRules
+    outcomes: Mapping[str, Outcome]
+    reasons: Mapping[str, Reason]
+    advice: NextContact
+    call: CallRules
+    digest: str
+
+    def clock(self, clock_id: str) -> Clock:
+        """The clock of that id; ``Invalid`` ``policy.unknown`` if there is none."""
+        return _found(self.clocks, "clock", clock_id)
+
+    def kind(self, kind_id: str) -> Kind:
+        """The kind of call of that id; ``Invalid`` ``policy.unknown`` if there is none."""
+        return _found(self.kinds, "kind", kind_id)
+
+    def outcome(self, outcome_id: str) -> Outcome:
+        """The outcome of that id; ``Invalid`` ``policy.unknown`` if there is none."""
+        return _found(self.outcomes, "outcome", outcome_id)
+
+    def reason(self, reason_id: str) -> Reason:
+        """The reason for a contact of that id; ``Invalid`` ``policy.unknown`` if there is none."""
+        return _found(self.reasons, "reason", reason_id)
+
+
+def _found(rules: Mapping[str, _Rule], table: str, rule_id: str) -> _Rule:
+    try:
+        return rules[rule_id]
+    except KeyError:
+        raise Invalid("policy.unknown", table=table, given=rule_id, known=tuple(rules)) from None

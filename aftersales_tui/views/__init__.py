@@ -1,0 +1,1 @@
+"""Frozen rows that the front ends show."""

@@ -1,0 +1,41 @@
+"""Who does something, where, and when: what every write of the desk is told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One deed of one person at one seat.
+
+    Attributes:
+        staff_id: The person.
+        seat: The seat's name.
+        write_id: Made by the client when the form opens; the same write sent twice is done once.
+        happened_at: When it really happened; ``None`` for now. Both this and the time of entry are kept (P8).
+    """
+
+    staff_id: int
+    seat: str
+    write_id: int
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopView:
+    """The shop as the frame shows it: its name, time zone, country and area code for local numbers."""
+
+    shop_id: int
+    name: str
+    zone: str
+    country: str
+    area_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed since a place in the feed: enough to re-read only what is on screen."""
+
+    seq: int
+    ticket_ids: frozenset[int]
+    contact_ids: frozenset[int]

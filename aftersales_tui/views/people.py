@@ -1,0 +1,138 @@
+"""What the front ends show of people: callers, their devices, engineers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from aftersales_tui.domain.appointment import Clash
+
+
+@dataclass(frozen=True, slots=True)
+class CallerMatch:
+    """One line of the caller lookup (C3): who it may be and why it matched.
+
+    Attributes:
+        matched: What matched: ``phone``, ``name``, ``pinyin``, ``serial`` or ``ticket``.
+    """
+
+    customer_id: int
+    device_id: int
+    name: str
+    phone: str
+    address: str
+    matched: str
+    open_tickets: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A device a known caller has."""
+
+    device_id: int
+    product: str
+    brand: str
+    model: str
+    serial: str
+    bought_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """A ticket that stands open, or was lately solved, for the same caller, device or address (C10).
+
+    Attributes:
+        why: ``phone``, ``device``, ``address`` or ``customer`` for an open one; ``same_fault`` for a repair
+            within the policy's days.
+    """
+
+    ticket_id: int
+    version: int
+    number: int
+    status: str
+    product: str
+    fault: str
+    received_at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerFile:
+    """What a known caller brings along: phones, address, devices, open tickets (C3)."""
+
+    customer_id: int
+    name: str
+    phone: str
+    mobile: str
+    address: str
+    zone: str
+    note: str
+    do_not_call: bool
+    devices: tuple[DeviceView, ...]
+    open_tickets: tuple[OpenTicket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineerView:
+    """An engineer as the assign panel lists him for a window.
+
+    Attributes:
+        jobs: Visits he already has on that day.
+        clashes: What speaks against the window; empty when he is free (D2).
+    """
+
+    engineer_id: int
+    name: str
+    skills: tuple[str, ...]
+    zones: tuple[str, ...]
+    jobs: int
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One line of the list of people to be contacted (F4; B1).
+
+    Attributes:
+        due_at: When the contact is due.
+        whom: The person to ask for.
+        words: What was said last, or what the contact is about.
+        claimed_by: The name of the person who has claimed it; empty when free.
+        ticket_version: Of its ticket, for the verbs on it; ``status`` and ``to_verify`` are the ticket's too.
+    """
+
+    contact_id: int
+    version: int
+    reason: str
+    about: str
+    due_at: datetime
+    whom: str
+    phone: str
+    ticket_id: int
+    number: int
+    product: str
+    fault: str
+    words: str
+    tries: int
+    claimed_by: str
+    claimed_by_id: int
+    flag: str
+    do_not_call: bool
+    ticket_version: int
+    status: str
+    to_verify: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """A person of the shop."""
+
+    staff_id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayNotice:
+    """A year whose holiday list is not known yet: weekday rule is used, and the desk says so."""
+
+    year: int
+    day: date

@@ -1,0 +1,222 @@
+"""Finding a caller while his name or number is being typed, and what he brings along (C3, C10)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, exists, func, literal_column, select, update
+
+from aftersales_tui.domain.errors import NotFound
+from aftersales_tui.domain.ticket import Status
+from aftersales_tui.store.dialects import plainly
+from aftersales_tui.store.tables import Address, CallerKey, Customer, Device, Interval, Phone, Ticket
+from aftersales_tui.views.people import CallerMatch, DeviceView, OpenTicket
+
+KEY: Any = CallerKey.__table__  # type: ignore[attr-defined]
+CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
+PHONE: Any = Phone.__table__  # type: ignore[attr-defined]
+ADDRESS: Any = Address.__table__  # type: ignore[attr-defined]
+DEVICE: Any = Device.__table__  # type: ignore[attr-defined]
+TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
+INTERVAL: Any = Interval.__table__  # type: ignore[attr-defined]
+IS_OPEN = TICKET.c.is_open == literal_column("1")
+FEW = 60
+"""How many hits of one probe are weighed: four last digits match some 36 people in a large shop."""
+
+_SHOP: Any = bindparam("shop")
+_KEYS = (
+    select(KEY.c.customer_id, KEY.c.device_id, KEY.c.key, CUSTOMER.c.last_call_at)
+    .join(CUSTOMER, (CUSTOMER.c.shop_id == KEY.c.shop_id) & (CUSTOMER.c.id == KEY.c.customer_id))
+    .where(KEY.c.shop_id == _SHOP, KEY.c.key >= bindparam("low"), KEY.c.key < bindparam("high"))
+    .order_by(KEY.c.key, KEY.c.customer_id, KEY.c.device_id)
+    .limit(FEW)
+)
+_FIRST_PHONE = (
+    select(PHONE.c.typed)
+    .where(PHONE.c.shop_id == CUSTOMER.c.shop_id, PHONE.c.customer_id == CUSTOMER.c.id, PHONE.c.place == 0)
+    .limit(1)
+    .scalar_subquery()
+)
+_FIRST_ADDRESS = (
+    select(ADDRESS.c.text)
+    .where(
+        ADDRESS.c.shop_id == CUSTOMER.c.shop_id, ADDRESS.c.customer_id == CUSTOMER.c.id, ADDRESS.c.place == 0
+    )
+    .limit(1)
+    .scalar_subquery()
+)
+_OPEN_TICKETS = (
+    select(func.count())
+    .where(TICKET.c.shop_id == CUSTOMER.c.shop_id, TICKET.c.customer_id == CUSTOMER.c.id, IS_OPEN)
+    .scalar_subquery()
+)
+_MATCHES = select(CUSTOMER.c.id, CUSTOMER.c.name, _FIRST_PHONE, _FIRST_ADDRESS, _OPEN_TICKETS).where(
+    CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id.in_(bindparam("ids", expanding=True))
+)
+_CUSTOMER = select(CUSTOMER).where(CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id == bindparam("id"))
+_PHONES = (
+    select(PHONE.c.e164, PHONE.c.typed)
+    .where(PHONE.c.shop_id == _SHOP, PHONE.c.customer_id == bindparam("id"))
+    .order_by(PHONE.c.place)
+)
+_ADDRESSES = (
+    select(ADDRESS.c.text, ADDRESS.c.zone)
+    .where(ADDRESS.c.shop_id == _SHOP, ADDRESS.c.customer_id == bindparam("id"))
+    .order_by(ADDRESS.c.place)
+)
+_DEVICES = (
+    select(DEVICE.c.id, DEVICE.c.product, DEVICE.c.brand, DEVICE.c.model, DEVICE.c.serial, DEVICE.c.bought_on)
+    .where(DEVICE.c.shop_id == _SHOP, DEVICE.c.customer_id == bindparam("id"))
+    .order_by(DEVICE.c.id.desc())
+    .limit(FEW)
+)
+_OPEN = select(
+    TICKET.c.id,
+    TICKET.c.version,
+    TICKET.c.number,
+    TICKET.c.status,
+    TICKET.c.product,
+    TICKET.c.fault,
+    TICKET.c.received_at,
+).where(TICKET.c.shop_id == _SHOP)
+_NAMED = (
+    select(CUSTOMER.c.id, CUSTOMER.c.name)
+    .join(KEY, (KEY.c.shop_id == CUSTOMER.c.shop_id) & (KEY.c.customer_id == CUSTOMER.c.id))
+    .where(KEY.c.shop_id == _SHOP, KEY.c.key == bindparam("key"))
+    .order_by(KEY.c.customer_id)
+    .limit(FEW)
+)
+_TOUCH = (
+    update(CUSTOMER)
+    .where(CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id == bindparam("customer"))
+    .values(last_call_at=bindparam("at"))
+)
+_OF_CUSTOMER = _OPEN.where(IS_OPEN, TICKET.c.customer_id == bindparam("key")).limit(FEW)
+_OF_DEVICE = _OPEN.where(IS_OPEN, TICKET.c.device_id == bindparam("key")).limit(FEW)
+_OF_PHONE = _OPEN.where(IS_OPEN, TICKET.c.phone_key == bindparam("key")).limit(FEW)
+_OF_ADDRESS = _OPEN.where(IS_OPEN, TICKET.c.address_key == bindparam("key")).limit(FEW)
+_SAME = {"device": _OF_DEVICE, "phone": _OF_PHONE, "address": _OF_ADDRESS, "customer": _OF_CUSTOMER}
+_SOLVED_SINCE = exists().where(
+    INTERVAL.c.shop_id == TICKET.c.shop_id,
+    INTERVAL.c.ticket_id == TICKET.c.id,
+    INTERVAL.c.starts_at >= bindparam("since"),
+    INTERVAL.c.status == literal_column(f"'{Status.SOLVED.value}'"),
+)
+_LATEST = _OPEN.where(TICKET.c.is_open == literal_column("0"), _SOLVED_SINCE).order_by(
+    TICKET.c.received_at.desc()
+)
+_REPAIRED_OF_DEVICE = _LATEST.where(TICKET.c.device_id == bindparam("key")).limit(FEW)
+_REPAIRED_OF_CUSTOMER = _LATEST.where(TICKET.c.customer_id == bindparam("key")).limit(FEW)
+
+
+class Hit(NamedTuple):
+    """A customer, and the device where a serial led to it."""
+
+    customer_id: int
+    device_id: int
+
+
+class Find(NamedTuple):
+    """How a hit was found.
+
+    Attributes:
+        whole: Whether what was typed is all of it, which is a better find than a beginning.
+        called_at: When he last called.
+        matched: By what.
+    """
+
+    whole: bool
+    called_at: datetime
+    matched: str
+
+
+def hits(
+    connection: Connection, shop_id: int, low: str, high: str, matched: str, *, exact_first: bool
+) -> Iterator[tuple[Hit, Find]]:
+    """The callers whose key lies in a range, in the order of the keys."""
+    for row in connection.execute(_KEYS, {"shop": shop_id, "low": low, "high": high}):
+        yield Hit(row[0], row[1]), Find(exact_first and row[2] == low, row[3], matched)
+
+
+def matches(connection: Connection, shop_id: int, found: Mapping[Hit, Find], limit: int) -> list[CallerMatch]:
+    """The lines of the lookup: whole matches first, and among equals who called last."""
+    ranked = sorted(found, key=lambda hit: found[hit][:2], reverse=True)[:limit]
+    if not ranked:
+        return []
+    ids = list({hit.customer_id for hit in ranked})
+    rows = {row[0]: row for row in connection.execute(_MATCHES, {"shop": shop_id, "ids": ids})}
+    return [
+        CallerMatch(
+            hit.customer_id, hit.device_id, row[1], row[2] or "", row[3] or "", found[hit].matched, row[4]
+        )
+        for hit in ranked
+        if (row := rows.get(hit.customer_id))
+    ]
+
+
+def named(connection: Connection, shop_id: int, key: str) -> list[tuple[int, str]]:
+    """The customers that one key leads to, with their names."""
+    rows: list[Any] = list(plainly(connection, _NAMED, {"shop": shop_id, "key": key}))
+    return [(row[0], row[1]) for row in rows]
+
+
+def touch(connection: Connection, shop_id: int, customer_id: int, at: datetime) -> None:
+    """Note when a customer last called, past the version: an editor of his file has not been overtaken by that."""
+    connection.execute(_TOUCH, {"shop": shop_id, "customer": customer_id, "at": at})
+
+
+def customer(connection: Connection, shop_id: int, customer_id: int) -> dict[str, Any]:
+    """A customer's own columns.
+
+    Raises:
+        NotFound: ``record.not_found``.
+    """
+    row = connection.execute(_CUSTOMER, {"shop": shop_id, "id": customer_id}).mappings().first()
+    if row is None:
+        raise NotFound("record.not_found", table="customer", id=customer_id)
+    return dict(row)
+
+
+def phones(connection: Connection, shop_id: int, customer_id: int) -> list[tuple[str, str]]:
+    """A customer's numbers, each as E.164 and as it was said."""
+    return [(row[0], row[1]) for row in connection.execute(_PHONES, {"shop": shop_id, "id": customer_id})]
+
+
+def addresses(connection: Connection, shop_id: int, customer_id: int) -> list[tuple[str, str]]:
+    """A customer's addresses with their zones."""
+    return [(row[0], row[1]) for row in connection.execute(_ADDRESSES, {"shop": shop_id, "id": customer_id})]
+
+
+def devices(connection: Connection, shop_id: int, customer_id: int) -> tuple[DeviceView, ...]:
+    """A customer's devices, the newest first."""
+    return tuple(
+        DeviceView(*row) for row in connection.execute(_DEVICES, {"shop": shop_id, "id": customer_id})
+    )
+
+
+def open_tickets(
+    connection: Connection, shop_id: int, sought: Mapping[str, Sequence[int | str]]
+) -> tuple[OpenTicket, ...]:
+    """Open tickets with the same device, phone, address or customer, each once, with the strongest reason.
+
+    Args:
+        sought: The keys to look for under ``device``, ``phone``, ``address`` and ``customer``; empty ones find
+            nothing.
+    """
+    found: dict[int, OpenTicket] = {}
+    for why, statement in _SAME.items():
+        for key in filter(None, sought.get(why, ())):
+            for row in connection.execute(statement, {"shop": shop_id, "key": key}):
+                found.setdefault(row[0], OpenTicket(*row, why))
+    return tuple(sorted(found.values(), key=lambda ticket: ticket.received_at, reverse=True))
+
+
+def repaired_since(
+    connection: Connection, shop_id: int, customer_id: int, device_id: int, since: datetime
+) -> tuple[OpenTicket, ...]:
+    """Repairs done since an instant, of a device or else of all that a customer has, the latest first (C10)."""
+    if not (device_id or customer_id):
+        return ()
+    statement = _REPAIRED_OF_DEVICE if device_id else _REPAIRED_OF_CUSTOMER
+    values = {"shop": shop_id, "key": device_id or customer_id, "since": since}
+    return tuple(OpenTicket(*row, "same_fault") for row in connection.execute(statement, values))

@@ -1,0 +1,55 @@
+"""The shop's own record and its people by name."""
+
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from aftersales_tui.store.dialects import insert_once
+from aftersales_tui.store.tables import Counter, Shop, Staff
+from aftersales_tui.views.act import ShopView
+from aftersales_tui.views.people import StaffView
+
+SHOP: Any = Shop.__table__  # type: ignore[attr-defined]
+COUNTER: Any = Counter.__table__  # type: ignore[attr-defined]
+STAFF: Any = Staff.__table__  # type: ignore[attr-defined]
+
+_SHOP = select(SHOP.c.shop_id, SHOP.c.name, SHOP.c.zone, SHOP.c.country, SHOP.c.area_code).where(
+    SHOP.c.shop_id == bindparam("shop")
+)
+_HOLD = select(SHOP.c.shop_id).where(SHOP.c.shop_id == bindparam("shop")).with_for_update()
+_PERSON = (
+    select(STAFF.c.id, STAFF.c.name, STAFF.c.role)
+    .where(STAFF.c.shop_id == bindparam("shop"), STAFF.c.name == bindparam("name"))
+    .order_by(STAFF.c.id)
+    .limit(1)
+)
+
+
+def open_books(connection: Connection, view: ShopView, first_ticket: int) -> None:
+    """Make the shop's record and counters unless they are there, and hold the shop until the commit.
+
+    Two seats may found one shop at the same moment: the second waits here, and then finds what the first made.
+    """
+    columns = {
+        "name": view.name,
+        "zone": view.zone,
+        "country": view.country,
+        "area_code": view.area_code,
+    }
+    insert_once(connection, SHOP, [{"shop_id": view.shop_id, **columns}])
+    connection.execute(_HOLD, {"shop": view.shop_id})
+    counters = {"ticket": first_ticket, "feed": 0}
+    rows = [{"shop_id": view.shop_id, "name": name, "value": value} for name, value in counters.items()]
+    insert_once(connection, COUNTER, rows)
+
+
+def shop(connection: Connection, shop_id: int) -> ShopView | None:
+    """The shop's record; ``None`` before its books are opened."""
+    row = connection.execute(_SHOP, {"shop": shop_id}).first()
+    return None if row is None else ShopView(*row)
+
+
+def person(connection: Connection, shop_id: int, name: str) -> StaffView | None:
+    """The person of that name; ``None`` when nobody is called so."""
+    row = connection.execute(_PERSON, {"shop": shop_id, "name": name}).first()
+    return None if row is None else StaffView(*row)

@@ -1,0 +1,5 @@
+"""The stores that these tests look into."""
+
+from tests.store_fixtures import clock, database, postgres, shop_file, shop_url, template_file
+
+__all__ = ["clock", "database", "postgres", "shop_file", "shop_url", "template_file"]

@@ -1,0 +1,191 @@
+"""Every statement behind a list, the lookup and a ticket is answered by an index, with no sorting (EXPLAIN)."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from aftersales_tui.bootstrap import clock as clock_now
+from aftersales_tui.demo.make import make_demo
+from aftersales_tui.desk.desk import Desk
+from aftersales_tui.domain.calendar import FAR_FUTURE
+from aftersales_tui.domain.intake import CallSheet, Field
+from aftersales_tui.store.driver import open_readonly
+from aftersales_tui.store.glance import _COUNTS, _PAGE, first_page
+from aftersales_tui.store.keys import Record
+from aftersales_tui.views.tickets import PageKey, QueueFilter
+from tests.stores import FakeClock, sit_down
+
+OF_THE_STAFF = {"absence", "shift", "staff", "staff_skill", "staff_zone"}
+"""A handful of rows: SQLite knows when reading them all is cheaper than an index."""
+TABLES = set(Record.metadata.tables)
+SCANS = re.compile(r"SCAN (\w+)|SEARCH (\w+) USING .*\(shop_id=\?\)")
+"""To go through everything a shop has is to scan, whatever index it goes by."""
+IN_ORDER = re.compile(r"USING INDEX (ix_ticket_queue|ix_contact_due) ")
+"""Indexes that hold only what is open, in the order in which it is shown."""
+SORTS = "TEMP B-TREE"
+
+
+@pytest.fixture(scope="session")
+def busy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo shop in the middle of its day."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    make_demo(path)
+    return path
+
+
+@pytest.fixture(params=["data", "analyzed", "empty"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    source: Path = request.getfixturevalue("template_file" if request.param == "empty" else "busy_file")
+    opened = sit_down(Path(copy(source, tmp_path / "shop.db")), FakeClock(clock_now()))
+    if request.param == "analyzed":
+        shop: Any = opened.dispatch._shop
+        with shop.store.writing() as session:
+            session.connection().exec_driver_sql("ANALYZE")
+    yield opened
+    opened.close()
+
+
+def some_ticket(desk: Desk) -> int:
+    rows = desk.dispatch.queue(QueueFilter(), None, 1).rows
+    return rows[0].ticket_id if rows else 5
+
+
+def queue(desk: Desk) -> None:
+    edge = PageKey(FAR_FUTURE, 5)
+    desk.dispatch.queue(QueueFilter(), None, 40)
+    desk.dispatch.queue(QueueFilter(), edge, 40)
+    desk.dispatch.queue(QueueFilter(), None, 40, before=edge)
+    desk.dispatch.rows([some_ticket(desk), 5])
+
+
+def narrowed(desk: Desk) -> None:
+    late = desk.now()
+    for wanted in (
+        QueueFilter(status="new"),
+        QueueFilter(zone="南山"),
+        QueueFilter(kind="repair"),
+        QueueFilter(engineer_id=5),
+        QueueFilter(product="冰箱"),
+        QueueFilter(late_before=late),
+        QueueFilter("new", "南山", "repair", 5, "冰箱", late),
+    ):
+        desk.dispatch.queue(wanted, None, 40)
+        desk.dispatch.queue(wanted, PageKey(late, 5), 40)
+        desk.dispatch.queue(wanted, None, 40, before=PageKey(late, 5))
+
+
+def contacts(desk: Desk) -> None:
+    edge = PageKey(FAR_FUTURE, 5)
+    desk.contacts.due(None, 40)
+    desk.contacts.due(edge, 40)
+    desk.contacts.due(None, 40, before=edge)
+
+
+def counts(desk: Desk) -> None:
+    desk.dispatch.counts()
+
+
+def lookup(desk: Desk) -> None:
+    for typed in ("13800138000", "8000", "张", "zs", "T-1050", "sn1234", "李四 "):
+        for found in desk.intake.callers(typed):
+            desk.intake.caller(found.customer_id)
+
+
+def same(desk: Desk) -> None:
+    answers = {Field.PHONE: "13800138000", Field.MOBILE: "13900139000", Field.ADDRESS: "科技园3号"}
+    sheet = CallSheet(5, "repair", "phone", desk.now(), answers, customer_id=5, device_id=5)
+    desk.intake.same(sheet)
+    desk.intake.same(CallSheet(5, "repair", "phone", desk.now(), answers, customer_id=5))
+
+
+def ticket(desk: Desk) -> None:
+    if desk.dispatch.queue(QueueFilter(), None, 1).rows:
+        desk.dispatch.ticket(some_ticket(desk))
+
+
+def feed(desk: Desk) -> None:
+    desk.feed.poll(-1)
+    desk.feed.last_mine(desk.act())
+
+
+def engineers(desk: Desk) -> None:
+    desk.dispatch.engineers(None)
+    desk.people.called("wq")
+    desk.intake.zones()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [queue, narrowed, contacts, counts, lookup, same, ticket, feed, engineers],
+    ids=lambda f: f.__name__,
+)
+def test_no_table_is_scanned_and_nothing_is_sorted(desk: Desk, look: Callable[[Desk], None]) -> None:
+    shop: Any = desk.dispatch._shop
+    said: dict[str, Any] = {}
+
+    @event.listens_for(shop.store.engine, "before_cursor_execute")
+    def heard(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if statement.startswith("SELECT"):
+            said[statement] = values
+
+    look(desk)
+    assert said or look is ticket
+    with shop.reading() as connection:
+        plans = {
+            statement: [
+                step[3] for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            ]
+            for statement, values in dict(said).items()
+        }
+    assert faults(plans, TABLES - OF_THE_STAFF if look is engineers else TABLES) == {}
+
+
+def faults(plans: dict[str, list[str]], tables: set[str] = TABLES) -> dict[str, list[str]]:
+    """The steps that read a whole table, or sort."""
+
+    def bad(step: str) -> bool:
+        scanned = None if IN_ORDER.search(step) else SCANS.match(step)
+        # The glance's tables go by one letter.
+        return SORTS in step or bool(scanned and tables.union("tvs").intersection(scanned.groups()))
+
+    return {statement: found for statement, steps in plans.items() if (found := list(filter(bad, steps)))}
+
+
+def test_a_bad_plan_is_seen() -> None:
+    plans = {
+        "a": ["SCAN ticket"],
+        "b": ["SEARCH t USING INDEX i (shop_id=? AND id=?)", "USE TEMP B-TREE FOR ORDER BY"],
+    }
+    assert faults(plans) == {"a": ["SCAN ticket"], "b": ["USE TEMP B-TREE FOR ORDER BY"]}
+    assert faults({"c": ["SCAN ticket USING COVERING INDEX i"]}) != {}
+    assert faults({"c": ["SEARCH phone USING INDEX sqlite_autoindex_phone_1 (shop_id=?)"]}) != {}
+    assert faults({"c": ["SEARCH t USING INDEX ix_ticket_queue (shop_id=?)"]}) == {}
+    assert faults({"d": ["SCAN CONSTANT ROW", "SCAN anon_2", "SCALAR SUBQUERY 2"]}) == {}
+
+
+def test_the_glance_is_answered_by_the_same_indexes(busy_file: Path) -> None:
+    connection = open_readonly(busy_file)
+    values = {"shop": 1, "limit": 40, "now": 0, "most": 100}
+    plans = {
+        statement: [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+        for statement in (_PAGE, _COUNTS)
+    }
+    connection.close()
+    assert faults(plans) == {}
+
+
+def test_the_glance_shows_what_the_queue_and_the_counts_say(busy_file: Path, tmp_path: Path) -> None:
+    path = Path(copy(busy_file, tmp_path / "shop.db"))
+    desk = sit_down(path, FakeClock(clock_now()))
+    now = desk.now()
+    rows, counted = desk.dispatch.queue(QueueFilter(), None, 500).rows, desk.dispatch.counts()
+    desk.close()
+    assert len(rows) > 10
+    assert first_page(path, 1, now, 500) == (rows, counted)
+    assert first_page(path, 1, now, 7) == (rows[:7], counted)
+    assert first_page(path, 2, now, 7) == ((), type(counted)(0, 0, 0, 0))

@@ -1,0 +1,188 @@
+"""What the desk remembers of callers between calls: names, numbers, addresses, devices (C3, U1)."""
+
+from typing import Any
+
+from aftersales_tui.desk.shop import Shop
+from aftersales_tui.domain.errors import DomainError, NotFound
+from aftersales_tui.domain.intake import CallSheet, Field
+from aftersales_tui.lexicon.fold import address_key
+from aftersales_tui.lexicon.keys import customer_keys, device_keys, name_key
+from aftersales_tui.lexicon.phones import PhoneNumber, digits_of, read_phone
+from aftersales_tui.store import tables
+from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.queries import callers
+from aftersales_tui.views.act import ShopView
+from aftersales_tui.views.people import CallerFile
+
+
+def number_said(text: str, view: ShopView) -> PhoneNumber | None:
+    """A number as the shop's people say it; nothing when no digit was said."""
+    try:
+        return read_phone(text, view.country, view.area_code) if text.strip() else None
+    except DomainError:
+        return None
+
+
+def phone_key(text: str, view: ShopView) -> str:
+    """What makes two writings of one number equal; empty for none."""
+    number = number_said(text, view)
+    return number.e164 if number else ""
+
+
+class CallerFiles:
+    """Reads a caller's file, and keeps it up with what a call has told."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def read(self, customer_id: int) -> CallerFile:
+        """The file of a known caller.
+
+        Raises:
+            NotFound: ``record.not_found``.
+        """
+        shop_id = self._shop.shop_id
+        with self._shop.reading() as connection:
+            own = callers.customer(connection, shop_id, customer_id)
+            numbers = [typed for _, typed in callers.phones(connection, shop_id, customer_id)]
+            places = callers.addresses(connection, shop_id, customer_id)
+            return CallerFile(
+                customer_id=customer_id,
+                name=own["name"],
+                phone=next(iter(numbers), ""),
+                mobile=next(iter(numbers[1:]), ""),
+                address=places[0][0] if places else "",
+                zone=places[0][1] if places else "",
+                note=own["note"],
+                do_not_call=bool(own["do_not_call"]),
+                devices=callers.devices(connection, shop_id, customer_id),
+                open_tickets=callers.open_tickets(connection, shop_id, {"customer": [customer_id]}),
+            )
+
+    def remember(self, deed: Deed, sheet: CallSheet) -> tuple[int | None, int | None]:
+        """Bring the caller's file up to the call; a new caller gets one.
+
+        Returns:
+            The ids of customer and device; ``None`` where the call told of none.
+
+        Raises:
+            NotFound: ``record.not_found`` for a customer or device that is not there.
+        """
+        numbers = self._numbers(sheet)
+        customer_id = sheet.customer_id or self._same_person(deed, sheet, numbers)
+        if customer_id:
+            callers.customer(deed.connection, self._shop.shop_id, customer_id)
+            callers.touch(deed.connection, self._shop.shop_id, customer_id, deed.at)
+            phones = [e164 for e164, _ in callers.phones(deed.connection, self._shop.shop_id, customer_id)]
+            places = callers.addresses(deed.connection, self._shop.shop_id, customer_id)
+        else:
+            customer_id, phones, places = self._new_customer(deed, sheet), [], []
+        if not customer_id:
+            return None, None
+        self._add_phones(deed, customer_id, numbers, phones)
+        self._add_address(deed, customer_id, sheet, [address_key(text) for text, _ in places])
+        return customer_id, self._device(deed, customer_id, sheet)
+
+    def _numbers(self, sheet: CallSheet) -> list[PhoneNumber]:
+        said = (sheet.answers.get(name, "") for name in (Field.PHONE, Field.MOBILE))
+        return [number for text in said if (number := number_said(text, self._shop.view))]
+
+    def _same_person(self, deed: Deed, sheet: CallSheet, numbers: list[PhoneNumber]) -> int:
+        """The customer of this very name and number, whom nobody took from the lookup; 0 for none.
+
+        Without it every call of somebody in a hurry would leave one more file of him.
+        """
+        name = self._called(sheet)
+        for number in numbers:
+            key = f"p:{digits_of(number.e164)}"
+            found = callers.named(deed.connection, self._shop.shop_id, key)
+            same = [customer_id for customer_id, known_as in found if name_key(known_as) == name_key(name)]
+            if same:
+                return same[0]
+        return 0
+
+    @staticmethod
+    def _called(sheet: CallSheet) -> str:
+        said = sheet.answers
+        return said.get(Field.CALLER, "") or said.get(Field.PHONE, "") or said.get(Field.MOBILE, "")
+
+    def _new_customer(self, deed: Deed, sheet: CallSheet) -> int:
+        name = self._called(sheet)
+        if not name:
+            return 0
+        customer_id = deed.new_id()
+        deed.put(
+            tables.Customer.made(shop_id=self._shop.shop_id, id=customer_id, name=name, last_call_at=deed.at)
+        )
+        self._add_keys(deed, customer_id, customer_keys(name, (), self._shop.view.country, ""))
+        return customer_id
+
+    def _add_phones(self, deed: Deed, customer_id: int, numbers: list[PhoneNumber], known: list[str]) -> None:
+        view = self._shop.view
+        for number in numbers:
+            if number.e164 in known:
+                continue
+            phone = tables.Phone.made(
+                shop_id=view.shop_id,
+                id=deed.new_id(),
+                customer_id=customer_id,
+                place=len(known),
+                e164=number.e164,
+                extension=number.extension,
+                typed=number.typed,
+            )
+            deed.put(phone)
+            known.append(number.e164)
+            self._add_keys(deed, customer_id, customer_keys("", (number.e164,), view.country, view.area_code))
+
+    def _add_address(self, deed: Deed, customer_id: int, sheet: CallSheet, known: list[str]) -> None:
+        text = sheet.answers.get(Field.ADDRESS, "")
+        key = address_key(text)
+        if not text or key in known:
+            return
+        address = tables.Address.made(
+            shop_id=self._shop.shop_id,
+            id=deed.new_id(),
+            customer_id=customer_id,
+            place=len(known),
+            text=text,
+            address_key=key,
+            zone=sheet.answers.get(Field.ZONE, ""),
+        )
+        deed.put(address)
+
+    def _device(self, deed: Deed, customer_id: int, sheet: CallSheet) -> int | None:
+        """The device the call is about; blanks of a known one are filled, nothing of it is overwritten."""
+        said = sheet.answers
+        told: dict[str, Any] = {
+            "product": said.get(Field.PRODUCT, ""),
+            "model": said.get(Field.MODEL, ""),
+            "serial": said.get(Field.SERIAL, ""),
+            "bought_on": said.get(Field.BOUGHT, ""),
+        }
+        if sheet.device_id:
+            device = deed.held(tables.Device, sheet.device_id)
+            if device.customer_id != customer_id:
+                raise NotFound("record.not_found", table="device", id=sheet.device_id)
+            if told["serial"] and not device.serial:
+                self._add_keys(deed, customer_id, device_keys(told["serial"]), device.id)
+            for column, text in told.items():
+                if text and not getattr(device, column):
+                    setattr(device, column, text)
+            return device.id
+        if not (told["product"] or told["model"] or told["serial"]):
+            return None
+        new = tables.Device.made(
+            shop_id=self._shop.shop_id, id=deed.new_id(), customer_id=customer_id, **told
+        )
+        deed.put(new)
+        self._add_keys(deed, customer_id, device_keys(told["serial"]), new.id)
+        return new.id
+
+    @staticmethod
+    def _add_keys(deed: Deed, customer_id: int, keys: frozenset[str], device_id: int = 0) -> None:
+        """Store what the caller is found by."""
+        deed.index(
+            tables.CallerKey,
+            ({"key": key, "customer_id": customer_id, "device_id": device_id} for key in sorted(keys)),
+        )

@@ -1,0 +1,213 @@
+"""Calling people back: promised callbacks, checks after advice, and what comes of them (B1, B2)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from aftersales_tui.desk.progress import (
+    PROMISED,
+    add_contact,
+    advance,
+    back_to_queue,
+    drop_contacts,
+    restart_clocks,
+)
+from aftersales_tui.desk.shop import Shop
+from aftersales_tui.desk.verify import verify_again
+from aftersales_tui.domain.contact import Effect, next_try
+from aftersales_tui.domain.errors import Invalid, NotFound, Refused
+from aftersales_tui.domain.text import clean
+from aftersales_tui.domain.ticket import FINAL, TRANSITIONS, Event, Status
+from aftersales_tui.store import tables
+from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.queries import contacts
+from aftersales_tui.views.act import Act
+from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.tickets import Page, PageKey, Receipt
+
+WORDS_LIMIT = 2000
+TO_REPAIR = "repair"
+AFTER_TALK: Mapping[str, Event] = {
+    "after_repair": Event.CLOSE,
+    "advice": Event.CLOSE,
+    "decide_repair": Event.REOPEN,
+    "re_agree": Event.REOPEN,
+}
+"""What a call that a rule has planned leads to when all is well: the repair holds, the customer has decided."""
+
+
+class Contacts:
+    """The verbs of whoever rings the customers."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def due(self, after: PageKey | None, limit: int, before: PageKey | None = None) -> Page[ContactRow]:
+        """A page of people to be contacted, the earliest due first (F4)."""
+        with self._shop.reading() as connection:
+            return contacts.due(connection, self._shop.shop_id, limit, after, before)
+
+    def promise(self, act: Act, ticket_id: int, due_at: datetime, words: str) -> Receipt:
+        """Promise a callback by a time (C6).
+
+        Raises:
+            Invalid: ``when.past`` for a time that is over.
+        """
+        told = clean(words, WORDS_LIMIT, "words")
+        if due_at <= self._shop.clock():
+            raise Invalid("when.past", field="due_at", text=_wall(self._shop, due_at))
+        return self._shop.perform(act, "callback", lambda deed: self._promise(deed, ticket_id, due_at, told))
+
+    def _promise(self, deed: Deed, ticket_id: int, due_at: datetime, words: str) -> None:
+        own = deed.held(tables.Ticket, ticket_id)
+        add_contact(self._shop, deed, own, "callback", PROMISED, due_at, words)
+        deed.params = {"number": str(own.number), "due": due_at.isoformat(), "words": words}
+
+    def claim(self, act: Act, contact_id: int, version: int) -> ContactRow:
+        """Take a contact for oneself; whoever is first has it (B2).
+
+        Raises:
+            Refused: ``contact.claimed`` by somebody else; ``contact.done`` when it is no longer open.
+            Stale: It has changed since it was shown.
+            NotFound: ``record.not_found``.
+        """
+        self._shop.perform(act, "claim", lambda deed: self._claim(deed, contact_id, version))
+        return self._row(contact_id)
+
+    def _claim(self, deed: Deed, contact_id: int, version: int) -> None:
+        _, own = self._held(deed, contact_id, version)
+        own.claimed_by = deed.act.staff_id
+        own.claimed_at = deed.now
+
+    def release(self, act: Act, contact_id: int) -> Receipt:
+        """Let go of a claimed contact without a result.
+
+        Raises:
+            Refused: ``contact.claimed`` by somebody else; ``contact.done``.
+        """
+        return self._shop.perform(act, "release", lambda deed: self._release(deed, contact_id))
+
+    def _release(self, deed: Deed, contact_id: int) -> None:
+        _, own = self._held(deed, contact_id, None)
+        own.claimed_by = own.claimed_at = None
+
+    def _held(self, deed: Deed, contact_id: int, version: int | None) -> tuple[tables.Ticket, tables.Contact]:
+        """A contact that this person may change, and its ticket, to which the feed entry belongs."""
+        of = deed.held(tables.Ticket, deed.get(tables.Contact, contact_id).ticket_id)
+        own = deed.held(tables.Contact, contact_id)
+        deed.params = {"number": str(of.number), "reason": own.reason, "whom": own.whom or own.phone}
+        # Who has it is a better answer than that it has changed.
+        if not own.is_open:
+            raise Refused("contact.done", result=own.result)
+        if own.claimed_by not in (None, deed.act.staff_id) and not self._has_lapsed(own, deed.now):
+            raise Refused("contact.claimed", by=deed.get(tables.Staff, own.claimed_by or 0).name)
+        return of, deed.held(tables.Contact, contact_id, version)
+
+    def _has_lapsed(self, own: tables.Contact, now: datetime) -> bool:
+        """Whether whoever has claimed it has had time enough: he may have gone home."""
+        return own.claimed_at is None or now - own.claimed_at > self._shop.policy.call.claim
+
+    def result(
+        self,
+        act: Act,
+        contact_id: int,
+        version: int,
+        result: str,
+        words: str = "",
+        again_at: datetime | None = None,
+    ) -> Receipt:
+        """Record how a contact went; the rule of its reason says what follows (B1, B2).
+
+        Args:
+            again_at: When to ring again, where the customer named a time.
+
+        Raises:
+            Refused: ``contact.claimed``, ``contact.done``.
+            Invalid: ``contact.not_a_result``; ``contact.needs_time`` without the time that the result asks for,
+                ``when.past`` for one that is over.
+            Stale: Somebody else has changed it.
+        """
+        told = clean(words, WORDS_LIMIT, "words")
+        return self._shop.perform(
+            act, "contact", lambda deed: self._result(deed, contact_id, version, result, told, again_at)
+        )
+
+    def _result(
+        self, deed: Deed, contact_id: int, version: int, result: str, words: str, again_at: datetime | None
+    ) -> None:
+        of, own = self._held(deed, contact_id, version)
+        effect = self._shop.policy.reason(own.reason).result(result).effect
+        own.words = words or own.words
+        own.claimed_by = own.claimed_at = None
+        deed.params |= {"result": result, "words": words}
+        if effect is Effect.AGAIN_AT:
+            self._again(deed, own, again_at)
+        elif effect is Effect.RETRY:
+            self._retry(deed, own, of)
+        else:
+            self._end(deed, own, of, effect, result)
+
+    def _again(self, deed: Deed, own: tables.Contact, again_at: datetime | None) -> None:
+        """The customer has named a time: that is no try in vain, and is not counted as one."""
+        if again_at is None:
+            raise Invalid("contact.needs_time", field="again_at")
+        if again_at <= deed.now:
+            raise Invalid("when.past", field="again_at", text=_wall(self._shop, again_at))
+        own.due_at = again_at
+        deed.params["due"] = again_at.isoformat()
+
+    def _retry(self, deed: Deed, own: tables.Contact, of: tables.Ticket) -> None:
+        rule = self._shop.policy.reason(own.reason).retry
+        own.tries += 1
+        again = next_try(rule, own.tries, deed.at, self._shop.calendars.calls)
+        if again is None:
+            self._end(deed, own, of, rule.last, "no_answer")
+            return
+        own.due_at = again
+        deed.params["due"] = again.isoformat()
+
+    def _end(self, deed: Deed, own: tables.Contact, of: tables.Ticket, effect: Effect, result: str) -> None:
+        if effect is Effect.ASK_SUPERVISOR:
+            # Not a dead end: it stays on the list, marked, until a supervisor's word ends it.
+            own.flag = "ask_supervisor"
+            own.due_at = max(own.due_at, deed.now)
+            return
+        own.is_open = 0
+        own.result = result
+        own.result_at = deed.at
+        event = self._leads_to(own, of, effect)
+        if effect is Effect.VISIT and of.kind != TO_REPAIR:
+            of.kind = TO_REPAIR
+            verify_again(self._shop, of)
+            restart_clocks(self._shop, deed, of, deed.at)
+        if event is Event.REOPEN:
+            back_to_queue(self._shop, deed, of)
+        elif event is Event.CLOSE:
+            advance(self._shop, deed, of, Event.CLOSE)
+        if event is not None:
+            drop_contacts(deed, of, result)
+
+    @staticmethod
+    def _leads_to(own: tables.Contact, of: tables.Ticket, effect: Effect) -> Event | None:
+        """What the result of a contact does to its ticket; nothing where the ticket stands there already."""
+        status = Status(of.status)
+        if effect in (Effect.VISIT, Effect.REOPEN):
+            # A ticket that is being worked on needs no reopening; one that cannot be reopened is refused by name.
+            wanted = status in TRANSITIONS[Event.REOPEN].sources or status in FINAL
+            return Event.REOPEN if wanted else None
+        if own.about == PROMISED:
+            return None
+        event = Event.CLOSE if effect is Effect.CLOSE else AFTER_TALK.get(own.about)
+        if event is None or status not in TRANSITIONS[event].sources:
+            return None
+        return None if event is Event.REOPEN and status in FINAL else event
+
+    def _row(self, contact_id: int) -> ContactRow:
+        with self._shop.reading() as connection:
+            row = contacts.one(connection, self._shop.shop_id, contact_id)
+        if row is None:
+            raise NotFound("record.not_found", table="contact", id=contact_id)
+        return row
+
+
+def _wall(shop: Shop, at: datetime) -> str:
+    return at.astimezone(shop.zone).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,84 @@
+"""The desk of one shop: every verb of the trade, by the room it is said in."""
+
+from datetime import datetime
+
+from aftersales_tui.desk.contacts import Contacts
+from aftersales_tui.desk.dispatch import Dispatch
+from aftersales_tui.desk.history import History
+from aftersales_tui.desk.intake import Intake
+from aftersales_tui.desk.people import People
+from aftersales_tui.desk.shop import Shop
+from aftersales_tui.desk.visits import Visits
+from aftersales_tui.domain.when import Words
+from aftersales_tui.policy.calendars import Calendars
+from aftersales_tui.policy.rules import Policy
+from aftersales_tui.store.deed import get_ready
+from aftersales_tui.views.act import Act, ShopView
+from aftersales_tui.views.people import StaffView
+
+
+class Desk:
+    """What the front ends hold: the only way to the shop's records.
+
+    Attributes:
+        intake: Taking calls.
+        dispatch: The queue and sending engineers.
+        visits: What becomes of a ticket.
+        contacts: Calling people back.
+        people: The staff.
+        feed: The change feed and undo.
+        seat: This seat's name.
+    """
+
+    def __init__(self, shop: Shop, me: StaffView, seat: str) -> None:
+        self._shop = shop
+        self.seat = seat
+        self.intake = Intake(shop)
+        self.dispatch = Dispatch(shop)
+        self.visits = Visits(shop)
+        self.contacts = Contacts(shop)
+        self.people = People(shop, me)
+        self.feed = History(shop)
+
+    @property
+    def shop(self) -> ShopView:
+        """The shop as the frame shows it."""
+        return self._shop.view
+
+    @property
+    def policy(self) -> Policy:
+        """The rules in force."""
+        return self._shop.policy
+
+    @property
+    def words(self) -> Words:
+        """The words people say dates with."""
+        return self._shop.words
+
+    @property
+    def calendars(self) -> Calendars:
+        """The shop's time."""
+        return self._shop.calendars
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self._shop.clock()
+
+    def act(self, happened_at: datetime | None = None, write_id: int = 0) -> Act:
+        """A deed of the person at this seat.
+
+        Args:
+            happened_at: When it really happened; ``None`` for now.
+            write_id: The id made when the form opened; 0 makes a new one.
+        """
+        return Act(
+            self.people.me().staff_id, self.seat, write_id or self._shop.new_id(self.now()), happened_at
+        )
+
+    def warm(self) -> None:
+        """Do what the first write would otherwise wait for."""
+        get_ready()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._shop.store.close()

@@ -1,0 +1,103 @@
+"""What has changed, and taking the last change back by an entry that reverses it (A4)."""
+
+from typing import Any
+
+from aftersales_tui.desk.agenda import require_free
+from aftersales_tui.desk.progress import retime
+from aftersales_tui.desk.shop import Shop
+from aftersales_tui.domain.appointment import Window
+from aftersales_tui.domain.errors import NotFound, Refused
+from aftersales_tui.store import tables
+from aftersales_tui.store.deed import Deed, stored_value
+from aftersales_tui.store.keys import Keyed
+from aftersales_tui.store.queries import feed
+from aftersales_tui.views.act import Act, Changes
+from aftersales_tui.views.tickets import FINAL_DEEDS, Receipt
+
+TABLES: tuple[type[Keyed], ...] = (
+    tables.Ticket,
+    tables.Visit,
+    tables.Contact,
+    tables.Interval,
+    tables.Promise,
+    tables.Device,
+)
+"""What undoable deeds change."""
+
+
+class History:
+    """Reads the change feed and writes reversing entries."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def latest(self) -> int:
+        """The newest entry's place in the feed."""
+        with self._shop.reading() as connection:
+            return feed.latest(connection, self._shop.shop_id)
+
+    def poll(self, seq: int) -> Changes | None:
+        """What has changed since a place in the feed; ``None`` for nothing. Cheap enough for every moment."""
+        with self._shop.reading() as connection:
+            if feed.latest(connection, self._shop.shop_id) == seq:
+                return None
+            return feed.since(connection, self._shop.shop_id, seq)
+
+    def last_mine(self, act: Act) -> int:
+        """The newest entry this person made at any seat; 0 for none."""
+        with self._shop.reading() as connection:
+            return feed.last_by(connection, self._shop.shop_id, act.staff_id)
+
+    def undo(self, act: Act, seq: int) -> Receipt:
+        """Take an entry back while nothing has touched its records since.
+
+        Raises:
+            NotFound: ``undo.nothing``.
+            Refused: ``undo.touched`` when a later entry belongs to the same ticket; ``undo.final`` for a deed
+                that is not undone; ``dispatch.clash`` when the engineer has been given other work since.
+        """
+        return self._shop.perform(act, "undo", lambda deed: self._undo(deed, seq))
+
+    def _undo(self, deed: Deed, seq: int) -> None:
+        entry = feed.entry(deed.connection, self._shop.shop_id, seq)
+        if entry is None:
+            raise NotFound("undo.nothing")
+        if entry.verb in FINAL_DEEDS:
+            raise Refused("undo.final", verb=entry.verb)
+        # Locked before looking: whoever touches the ticket in this moment waits, or is seen.
+        own = deed.held(tables.Ticket, entry.subject)
+        newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
+        if newest != seq:
+            raise Refused("undo.touched", by=by)
+        for change in reversed(entry.changes):
+            self._reverse(deed, change)
+        self._require_still_free(deed, own)
+        deed.undoes = seq
+        retime(self._shop, deed, own)
+        deed.params = {**entry.params, "verb": entry.verb}
+
+    def _reverse(self, deed: Deed, change: dict[str, Any]) -> None:
+        table = _table(change["table"])
+        if change["before"] is None:
+            deed.unmake(table, change["after"])
+            return
+        row = deed.held(table, change["id"])
+        for column, value in change["before"].items():
+            if column != "version":
+                setattr(row, column, stored_value(table, column, value))
+
+    def _require_still_free(self, deed: Deed, own: tables.Ticket) -> None:
+        """A visit that comes back must not meet one that was given to its engineer in the meantime (D2)."""
+        if own.visit_id is None:
+            return
+        visit = deed.held(tables.Visit, own.visit_id)
+        engineer = deed.held(tables.Staff, visit.engineer_id)
+        window = Window(visit.starts_at, visit.ends_at)
+        require_free(self._shop, deed, engineer, window, own.id, visit.override_reason, shifts=False)
+
+
+def _table(name: str) -> type[Keyed]:
+    made: type[Keyed] | None = next((t for t in TABLES if t.__tablename__ == name), None)
+    if made is None:
+        raise NotFound("undo.nothing")
+    return made

@@ -1,0 +1,184 @@
+"""Turns a step of the command line into an order: which ticket, whom, when, what."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from aftersales_tui.desk.spoken import SpokenDates
+from aftersales_tui.domain.appointment import Window
+from aftersales_tui.domain.errors import Invalid, NotFound
+from aftersales_tui.domain.grammar import Kind, Step, Vocabulary
+from aftersales_tui.domain.grammar.vocabulary import folded
+from aftersales_tui.domain.ticket import STATUS_EVENTS, Status
+from aftersales_tui.views.console import ALL, TicketHead
+from aftersales_tui.views.people import StaffView
+from aftersales_tui.views.tickets import QueueFilter
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One step with everything it names found.
+
+    Attributes:
+        happened_at: When it really happened; none for now.
+        words: The free text: note, fault, reason for another window.
+        override: The reason for lifting a rule.
+        wanted: What the queue is narrowed to.
+        text: The phone or name of a caller; for the queue the name of its engineer.
+    """
+
+    verb: str
+    ticket: TicketHead | None = None
+    engineer: StaffView | None = None
+    window: Window | None = None
+    due_at: datetime | None = None
+    happened_at: datetime | None = None
+    status: Status | None = None
+    outcome: str = ""
+    words: str = ""
+    override: str = ""
+    wanted: QueueFilter = ALL
+    text: str = ""
+
+    def params(self) -> Mapping[str, str]:
+        """What a sentence about it is filled with; instants in ISO 8601."""
+        instants = {
+            "start": self.window.start if self.window else None,
+            "end": self.window.end if self.window else None,
+            "due": self.due_at,
+            "at": self.happened_at,
+        }
+        told = {
+            "number": str(self.ticket.number) if self.ticket else "",
+            "whom": self.ticket.customer if self.ticket else "",
+            "engineer": self.engineer.name if self.engineer else "",
+            "status": self.status.value if self.status else "",
+            "outcome": self.outcome,
+            "words": self.words,
+            "reason": self.override,
+            "text": self.text,
+        }
+        told |= {name: at.isoformat() for name, at in instants.items() if at}
+        return {name: value for name, value in told.items() if value}
+
+
+class Orders:
+    """Finds what the words of a step mean in this shop.
+
+    Attributes:
+        dates: Reads what was said of time.
+    """
+
+    def __init__(self, desk: "Desk", words: Vocabulary) -> None:
+        self._desk = desk
+        self._words = words
+        self.dates = SpokenDates(desk)
+        self._readers: Mapping[Kind, Callable[[Order, str], Order]] = {
+            Kind.ENGINEER: self._engineer,
+            Kind.WINDOW: lambda order, text: replace(order, window=self.dates.window(text)),
+            Kind.MOMENT: lambda order, text: replace(order, due_at=self.dates.moment(text)),
+            Kind.HAPPENED: lambda order, text: replace(order, happened_at=self.dates.happened(text)),
+            Kind.STATUS: self._status,
+            Kind.OUTCOME: lambda order, text: replace(order, outcome=self.outcome(text)),
+            Kind.PHONE: lambda order, text: replace(order, text=text),
+            Kind.CALLER: lambda order, text: replace(order, text=text),
+            Kind.TEXT: lambda order, text: replace(order, words=text),
+            Kind.ZONE: lambda order, text: replace(order, wanted=replace(order.wanted, zone=text)),
+            Kind.CALL_KIND: self._kind,
+        }
+
+    def order(self, step: Step, current: int) -> Order:
+        """What a step orders.
+
+        Args:
+            step: Of a line.
+            current: The ticket in hand; 0 for none.
+
+        Raises:
+            Invalid: ``grammar.no_ticket``, ``grammar.no_engineer``, ``grammar.ambiguous``,
+                ``grammar.not_one_of``, and what the dates raise.
+            NotFound: ``ticket.not_found``.
+        """
+        order = Order(step.verb.id, override=step.override.text if step.override else "")
+        if step.verb.on_ticket:
+            order = replace(order, ticket=self._ticket(step, current))
+        for name, piece in step.given.items():
+            argument = step.verb.argument(name)
+            if argument is not None and piece.text.strip():
+                order = self._readers[argument.kind](order, piece.text.strip())
+        return order
+
+    def head(self, ticket_id: int) -> TicketHead:
+        """One ticket's line.
+
+        Raises:
+            NotFound: ``ticket.not_found``.
+        """
+        dispatch = self._desk.dispatch
+        row = next(iter(dispatch.rows((ticket_id,))), None)
+        if row is not None:
+            return TicketHead(
+                row.ticket_id, row.version, row.number, row.status, row.customer, row.to_verify, row.engineer
+            )
+        whole = dispatch.ticket(ticket_id)
+        caller = whole.answers.get("caller", "") or whole.answers.get("phone", "")
+        return TicketHead(
+            ticket_id, whole.version, whole.number, whole.status, caller, whole.to_verify, whole.engineer
+        )
+
+    def outcome(self, text: str) -> str:
+        """The outcome somebody means: its id, one of its other words, or the beginning of one."""
+        known = {name: name for name in self._desk.policy.outcomes}
+        aliases = {word: name for word, name in self._words.outcomes.items() if name in known}
+        return _one_of({**aliases, **known}, text, "outcome", tuple(known))
+
+    def status(self, text: str, among: Mapping[str, str] | None = None) -> Status:
+        """The state somebody means."""
+        known = {**self._words.statuses, **(among or {})}
+        return Status(_one_of(known, text, "status", tuple(status.value for status in STATUS_EVENTS)))
+
+    def _ticket(self, step: Step, current: int) -> TicketHead:
+        number = step.number
+        if number is not None:
+            return self.head(self._desk.dispatch.by_number(number))
+        if not current:
+            raise Invalid("grammar.no_ticket", verb=step.verb.id)
+        return self.head(current)
+
+    def _engineer(self, order: Order, text: str) -> Order:
+        found = self._desk.people.called(text)
+        if not found:
+            raise NotFound("grammar.no_engineer", given=text[:40])
+        if len(found) > 1:
+            raise Invalid("grammar.ambiguous", given=text[:40], options=tuple(one.name for one in found))
+        if order.verb == "queue":
+            wanted = replace(order.wanted, engineer_id=found[0].staff_id)
+            return replace(order, wanted=wanted, text=found[0].name)
+        return replace(order, engineer=found[0])
+
+    def _status(self, order: Order, text: str) -> Order:
+        if order.verb == "queue":
+            every = {status.value: status.value for status in Status}
+            return replace(order, wanted=replace(order.wanted, status=self.status(text, every).value))
+        return replace(order, status=self.status(text))
+
+    def _kind(self, order: Order, text: str) -> Order:
+        known = {name: name for name in self._desk.policy.kinds}
+        return replace(order, wanted=replace(order.wanted, kind=_one_of(known, text, "kind", tuple(known))))
+
+
+def _one_of(known: Mapping[str, str], text: str, argument: str, options: tuple[str, ...]) -> str:
+    """The meaning of a word, or of the beginning of one when only one begins so."""
+    wanted = folded(text)
+    if wanted in known:
+        return known[wanted]
+    begun = {meant for word, meant in known.items() if wanted and word.startswith(wanted)}
+    if len(begun) == 1:
+        return begun.pop()
+    if begun:
+        raise Invalid("grammar.ambiguous", given=text[:40], options=tuple(sorted(begun)), argument=argument)
+    raise Invalid("grammar.not_one_of", given=text[:40], argument=argument, known=options)

@@ -1,0 +1,106 @@
+"""A call written down in one line: a phone number and what is wrong (``+ 13800138000 no cooling``)."""
+
+from typing import TYPE_CHECKING
+
+from aftersales_tui.desk.caller_files import phone_key
+from aftersales_tui.domain.errors import Invalid, Refused
+from aftersales_tui.domain.intake import CallSheet, Field
+from aftersales_tui.views.act import Act
+from aftersales_tui.views.people import OpenTicket
+from aftersales_tui.views.tickets import Receipt
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.desk import Desk
+
+KIND = "repair"
+CHANNEL = "phone"
+
+
+class ShortCalls:
+    """Takes calls without the form."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+
+    def number(self, said: str) -> str:
+        """The number as it is dialled. In ``+13800138000`` the plus is the verb's, not the number's.
+
+        Raises:
+            Invalid: ``phone.no_digits``.
+        """
+        view = self._desk.shop
+        bare = said.lstrip("+ ")
+        if not any(letter.isdigit() for letter in bare):
+            raise Invalid("phone.no_digits", field="phone")
+        known_here = phone_key(bare, view).startswith("+")
+        return bare if known_here and bare.isdigit() else said
+
+    def take(self, act: Act, said: str, fault: str, in_spite: str = "") -> Receipt:
+        """Save a call as a ticket in the queue; a known caller brings his name, address and only device.
+
+        Args:
+            act: Its ``write_id`` is the call's id.
+            said: The phone number.
+            fault: What is wrong.
+            in_spite: Why it is a ticket of its own although the caller has an open one.
+
+        Raises:
+            Refused: ``call.same_open`` when the caller has an open ticket (C10); may be overridden.
+            Invalid: ``phone.no_digits``, and what ``Intake.save`` raises.
+        """
+        sheet = self.sheet(act.write_id, said, fault, in_spite)
+        self.require_new(sheet, in_spite)
+        return self._desk.intake.save(act, sheet)
+
+    def require_new(self, sheet: CallSheet, in_spite: str) -> None:
+        """Make sure that no ticket of the caller stands open, or that somebody has a reason (C10).
+
+        Raises:
+            Refused: ``call.same_open`` (number).
+        """
+        same = () if in_spite else self._desk.intake.same(sheet)
+        found: OpenTicket | None = next((one for one in same if one.why != "same_fault"), None)
+        if found is not None:
+            raise Refused("call.same_open", number=found.number, overridable=True)
+
+    def sheet(self, call_id: int, said: str, fault: str, memo: str) -> CallSheet:
+        """The call sheet as far as one line fills it."""
+        number = self.number(said)
+        answers = {Field.PHONE: number, Field.FAULT: fault}
+        customer_id = device_id = 0
+        owner = self._owner(number)
+        if owner:
+            file = self._desk.intake.caller(owner)
+            customer_id = owner
+            answers |= {Field.CALLER: file.name, Field.ADDRESS: file.address, Field.ZONE: file.zone}
+            if len(file.devices) == 1:
+                device = file.devices[0]
+                device_id = device.device_id
+                answers |= {
+                    Field.PRODUCT: device.product,
+                    Field.MODEL: device.model,
+                    Field.SERIAL: device.serial,
+                    Field.BOUGHT: device.bought_on,
+                }
+        kinds = self._desk.policy.kinds
+        return CallSheet(
+            call_id=call_id,
+            kind=KIND if KIND in kinds else next(iter(kinds)),
+            channel=CHANNEL,
+            opened_at=self._desk.now(),
+            answers=answers,
+            customer_id=customer_id,
+            device_id=device_id,
+            memo=memo,
+        )
+
+    def _owner(self, number: str) -> int:
+        """The one customer with this number; 0 for nobody, and for a number that several share."""
+        view = self._desk.shop
+        key = phone_key(number, view)
+        found = {
+            match.customer_id
+            for match in self._desk.intake.callers(number)
+            if match.matched == "phone" and phone_key(match.phone, view) == key
+        }
+        return found.pop() if len(found) == 1 else 0

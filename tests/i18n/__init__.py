@@ -1,0 +1,1 @@
+"""Tests of what the desk says in its three languages."""

@@ -1,0 +1,181 @@
+"""The shell: every verb of the command language as a command, made from its registry when the language is known."""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Annotated, Any
+
+import typer
+
+from aftersales_tui.cli import shop
+from aftersales_tui.cli.choices import Choices, options
+from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
+from aftersales_tui.cli.output import Output, ReaderGone
+from aftersales_tui.cli.pages import Root, WordedCommand, WordedGroup
+from aftersales_tui.cli.start import open_app
+from aftersales_tui.domain.errors import DomainError, Invalid
+from aftersales_tui.domain.grammar import VERBS, Verb
+from aftersales_tui.i18n import say
+from aftersales_tui.tui.trace import write_down
+
+UsageError: Any = typer.BadParameter.__mro__[1]
+"""What Typer raises for a command that was typed wrongly; it has its own copy of Click and hides the name."""
+PROGRAM = "aftersales"
+Work = Callable[..., int]
+
+
+def build() -> typer.Typer:
+    """The program with all its commands, in the language spoken now."""
+    app = typer.Typer(
+        cls=Root, name=PROGRAM, help=say("cli.about"), add_completion=False, invoke_without_command=True
+    )
+    app.callback()(_signed(_begin, options(screen=True)))
+    for verb in VERBS:
+        words = _argument(*(f"[{_word(name)}]" if free else _word(name) for name, free in usage(verb)))
+        in_app = say("cli.in_app", line=say(f"verb.{verb.id}.example"))
+        about = f"{say(f'verb.{verb.id}.help')}\n\n{in_app}"
+        _add(app, verb.id, _verb(verb), about, words=words)
+    _add(app, "run", shop.run, say("cli.run.help"), line=_argument(say("cli.value.line")))
+    demo = {"tickets": _number("--tickets", "cli.demo.tickets"), "make": _flag("--make", "cli.demo.make")}
+    _add(app, "demo", shop.demo, say("cli.demo.help"), screen=True, **demo)
+    _add(app, "cheatsheet", shop.cheatsheet, say("cli.cheatsheet.help"))
+    _add(app, "where", shop.where, say("cli.where.help"))
+    people = typer.Typer(cls=WordedGroup, help=say("cli.engineer.help"), invoke_without_command=True)
+    people.callback()(_help_alone)
+    _add(people, "add", shop.add_engineer, say("cli.engineer.add.help"), **_of_an_engineer())
+    _add(people, "list", shop.list_engineers, say("cli.engineer.list.help"))
+    app.add_typer(people, name="engineer")
+    return app
+
+
+def run(argv: list[str]) -> int:
+    """Run a command; answers the exit code. The language is chosen already."""
+    output = Output("--json" in argv)
+    try:
+        code = build()(args=argv, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except DomainError as error:
+        return output.error(error)
+    except UsageError as error:
+        return output.error(_misused(error))
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except (ReaderGone, BrokenPipeError):
+        # Whoever reads has enough. What is still buffered must not be complained of when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        output.complain(say("cli.unexpected", file=write_down(error)))
+        return UNEXPECTED
+    return code if isinstance(code, int) else OK
+
+
+def usage(verb: Verb) -> list[tuple[str, bool]]:
+    """The names of a verb's arguments in order, each with whether it may be left out."""
+    named = [(argument.name, not argument.required) for argument in verb.arguments]
+    ticket = [("ticket", False)] if verb.on_ticket else []
+    return [*ticket, *named, *([("override", True)] if verb.overridable else [])]
+
+
+def _word(name: str) -> str:
+    return say(f"argument.{name}")
+
+
+def _verb(verb: Verb) -> Work:
+    def work(choices: Choices, words: list[str] | None = None) -> int:
+        return shop.say_verb(choices, verb, words or [])
+
+    return work
+
+
+def _begin(ctx: typer.Context, **given: Any) -> int:
+    """Without a command: the desk itself."""
+    ctx.obj = Choices(**given)
+    return OK if ctx.invoked_subcommand else open_app(ctx.obj.settings())
+
+
+def _help_alone(ctx: typer.Context) -> int:
+    """A group without a command tells which it has."""
+    if ctx.invoked_subcommand is None:
+        Output().block(ctx.get_help())
+    return OK
+
+
+def _add(app: typer.Typer, name: str, work: Work, about: str, /, *, screen: bool = False, **own: Any) -> None:
+    """Add a command.
+
+    Args:
+        app: The group it belongs to.
+        name: Of the command.
+        work: Given the choices and the command's own parameters; answers the exit code.
+        about: Its help.
+        screen: Whether it opens the screens.
+        own: The types of its own parameters, as Typer wants them.
+    """
+
+    def command(ctx: typer.Context, **given: Any) -> int:
+        mine = {parameter: given.pop(parameter) for parameter in own}
+        chosen, above = Choices(**given), ctx.find_root().obj
+        return work(chosen.over(above) if isinstance(above, Choices) else chosen, **mine)
+
+    app.command(name, cls=WordedCommand, help=about)(_signed(command, {**own, **options(screen=screen)}))
+
+
+def _signed(command: Callable[..., int], parameters: Mapping[str, Any]) -> Callable[..., int]:
+    """Give a function the signature that Typer makes its options from."""
+    defaults = {part.name: part.default for part in fields(Choices)}
+    kinds = {"ctx": typer.Context, **parameters}
+    command.__annotations__ = {**kinds, "return": int}
+    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                annotation=kind,
+                default=inspect.Parameter.empty if name == "ctx" else defaults.get(name),
+            )
+            for name, kind in kinds.items()
+        ]
+    )
+    return command
+
+
+def _argument(*words: str) -> Any:
+    return Annotated[list[str] | None, typer.Argument(metavar=" ".join(words) or None, show_default=False)]
+
+
+def _flag(flag: str, words: str) -> Any:
+    return Annotated[bool | None, typer.Option(flag, help=say(words))]
+
+
+def _number(flag: str, words: str) -> Any:
+    return Annotated[int | None, typer.Option(flag, min=0, help=say(words), metavar="N")]
+
+
+def _of_an_engineer() -> dict[str, Any]:
+    def many(flag: str, words: str) -> Any:
+        return Annotated[list[str] | None, typer.Option(flag, help=say(words), metavar=say(f"{words}.value"))]
+
+    return {
+        "name": _argument(say("argument.engineer")),
+        "phone": Annotated[
+            str | None, typer.Option("--phone", help=say("cli.engineer.phone"), metavar=_word("phone"))
+        ],
+        "skill": many("--skill", "cli.engineer.skill"),
+        "zone": many("--zone", "cli.engineer.zone"),
+        "shift": many("--shift", "cli.engineer.shift"),
+    }
+
+
+def _misused(error: Any) -> DomainError:
+    """What Typer complains of, as an error of ours: it speaks English only."""
+    option = getattr(error, "option_name", None)
+    if option and type(error).__name__ == "NoSuchOption":
+        return Invalid("cli.no_such_option", given=option)
+    if option:
+        return Invalid("cli.option_wants_value", given=option)
+    param = getattr(error, "param", None)
+    flags = "/".join(getattr(param, "opts", ()) or ())
+    return Invalid("cli.misused", given=flags or type(error).__name__)

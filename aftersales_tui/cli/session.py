@@ -1,0 +1,110 @@
+"""One command at the desk: opens the shop, runs steps, tells what came of them."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from aftersales_tui import bootstrap
+from aftersales_tui.cli.choices import Choices
+from aftersales_tui.cli.exit_codes import OK
+from aftersales_tui.cli.output import Output
+from aftersales_tui.cli.shown import offer, show
+from aftersales_tui.domain.grammar import GREEDY, Line, Verb
+from aftersales_tui.i18n import say
+from aftersales_tui.tui.previews import meaning
+from aftersales_tui.tui.sentences import deed_words
+from aftersales_tui.views.console import Said
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.console import Console
+    from aftersales_tui.desk.desk import Desk
+
+STDIN = "-"
+"""In the place of words: they are read from standard input."""
+ONE_A_LINE = frozenset({"show", "who"})
+"""Verbs that may be asked for many things at once, one on each line of standard input."""
+
+
+@dataclass
+class Session:
+    """A desk that is open for one command.
+
+    Attributes:
+        desk: Of the shop.
+        console: Its command line.
+        output: Where the answers go.
+        current: The ticket the last step was about; 0 for none.
+    """
+
+    desk: "Desk"
+    console: "Console"
+    output: Output
+    current: int = 0
+
+    def say_verb(self, verb: Verb, given: Sequence[str]) -> tuple[int, tuple[Said, ...]]:
+        """Do one verb with the words a shell has parted; answers the exit code and what came of it."""
+        code, said = OK, tuple[Said, ...]()
+        for words in _from_stdin(verb, list(given)):
+            said = self.console.run(self.desk.act, self.console.parse_words(verb.id, words))
+            code = self.tell(said)
+            if code:
+                break
+        return code, said
+
+    def run(self, line: str | Line) -> int:
+        """Do a line as it would be typed in the app; answers the exit code."""
+        said = self.console.run(self.desk.act, line, self.current)
+        self.current = next((one.ticket_id for one in reversed(said) if one.ticket_id), self.current)
+        return self.tell(said)
+
+    def tell(self, saids: Sequence[Said]) -> int:
+        """Write what came of each step; answers the exit code of the one that was refused, if one was."""
+        for said in saids:
+            if said.error is not None:
+                return self.output.error(said.error)
+            self._tell(said)
+        return OK
+
+    def _tell(self, said: Said) -> None:
+        output, receipt = self.output, said.receipt
+        if output.as_json:
+            offers = [{"text": one.text, "kind": one.kind, "means": meaning(one)} for one in said.offers]
+            found = receipt or said.answer
+            if found is not None or offers:
+                output.record(found if found is not None else offers)
+        elif receipt is not None:
+            output.line(say(f"done.{receipt.verb}", **deed_words(receipt.params, output.zone)))
+        elif said.answer is not None:
+            show(output, said.answer, self.desk.now())
+        elif said.verb != "call" or said.offers:
+            offer(output, said.offers)
+
+
+@contextmanager
+def session(choices: Choices) -> Iterator[Session]:
+    """Sit down at the desk for one command.
+
+    Raises:
+        Unavailable: The store cannot be opened.
+        Invalid: The settings or the shop's rules cannot be read.
+    """
+    settings = choices.settings()
+    desk = bootstrap.open_desk(settings)
+    try:
+        output = Output(choices.as_json, zone=ZoneInfo(desk.shop.zone))
+        yield Session(desk, bootstrap.console_of(desk), output)
+    finally:
+        desk.close()
+
+
+def _from_stdin(verb: Verb, given: list[str]) -> Iterator[list[str]]:
+    """The words of a verb, with ``-`` replaced: a text by all of standard input, a list by its lines."""
+    if given == [STDIN] and verb.id in ONE_A_LINE:
+        yield from ([line.strip()] for line in sys.stdin if line.strip())
+    elif given and given[-1] == STDIN and verb.arguments and verb.arguments[-1].kind in GREEDY:
+        yield [*given[:-1], sys.stdin.read().strip()]
+    else:
+        yield given

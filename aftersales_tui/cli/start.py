@@ -1,0 +1,53 @@
+"""Opens the desk on the terminal. Reached without Typer, so that ``aftersales`` alone starts as fast as it can."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from aftersales_tui import bootstrap
+from aftersales_tui.settings import Settings
+from aftersales_tui.tui.ime import prepare_environment
+from aftersales_tui.tui.runtime import loading
+from aftersales_tui.tui.terminal.presence import require_terminal
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.desk import Desk
+
+FIRST_ROWS = 100
+"""Rows read ahead of the store: what the highest terminal shows."""
+
+
+def open_app(
+    settings: Settings, make_store: Callable[[], object] | None = None, *, door: str = "", **carrying: object
+) -> int:
+    """Run the desk in this terminal until it is left; answers the exit code.
+
+    Args:
+        settings: Of the shop and the seat.
+        make_store: Makes the store in the desk's thread, after the first frame, for the demo shop.
+        door: The screen to begin on; empty for the queue.
+        carrying: What that screen is told.
+
+    Raises:
+        Unavailable: ``terminal.none``.
+        Invalid: The keymap of the settings does not fit.
+    """
+    require_terminal()
+    if settings.ime:
+        prepare_environment()
+    loading()
+    # Textual reads the environment when it is imported, so this import waits for the line above.
+    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.travel import Go
+
+    def opener() -> "Desk":
+        if make_store is not None:
+            make_store()
+        return bootstrap.open_desk(settings)
+
+    app = DeskApp(settings, opener, partial(bootstrap.glance, settings, FIRST_ROWS))
+    if door:
+        # Waits in the app's queue until there is a screen to go from.
+        app.post_message(Go(door, **carrying))
+    app.run(mouse=settings.mouse)
+    return app.return_code or 0

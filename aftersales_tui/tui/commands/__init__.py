@@ -1,0 +1,1 @@
+"""The commands that keys, strip, palette, help and keymap are made from."""

@@ -1,0 +1,1 @@
+"""Calling customers back: the list and the script."""

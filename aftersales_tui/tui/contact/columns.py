@@ -1,0 +1,64 @@
+"""One line of the list of people to contact (F4)."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from aftersales_tui.i18n import has, say
+from aftersales_tui.tui.receipts import number_word
+from aftersales_tui.tui.says import left_word
+from aftersales_tui.tui.widgets.columns import Column
+from aftersales_tui.tui.widgets.window import Row
+from aftersales_tui.views.people import ContactRow
+
+SOON = timedelta(minutes=30)
+"""So little time left stands out."""
+FAR = timedelta(hours=24)
+"""So far ahead a day and a time say more than the hours until then."""
+COLUMNS = (
+    Column("contact.due", 11),
+    Column("contact.why", 13, grow=1, most=20),
+    Column("contact.whom", 8, grow=2, most=16),
+    Column("contact.phone", 13, grow=1, most=17),
+    Column("contact.number", 7, rank=2),
+    Column("contact.product", 8, grow=1, most=16, rank=5),
+    Column("contact.words", 10, grow=6, rank=4),
+    Column("contact.tries", 2, right=True, rank=3),
+    Column("contact.flag", 9, grow=2, most=20, rank=1),
+)
+ASK_SUPERVISOR = "ask_supervisor"
+
+
+def why_word(view: ContactRow) -> str:
+    """Why somebody is contacted: what it is about, where that says more than the reason."""
+    about = f"about.{view.about}"
+    return say(about) if view.about not in {"", "advice"} and has(about) else say(f"reason.{view.reason}")
+
+
+def marks(view: ContactRow) -> str:
+    """What is to be known before one dials, each by a word: do not call, supervisor, somebody has it."""
+    words = (
+        say("contact.do_not_call") if view.do_not_call else "",
+        say("contact.supervisor") if view.flag == ASK_SUPERVISOR else "",
+        view.claimed_by,
+    )
+    return " ".join(filter(None, words))
+
+
+def contact_line(view: ContactRow, now: datetime, zone: tzinfo) -> Row:
+    """A contact as the list shows it; a late one is red and marked ``!``."""
+    left = view.due_at - now
+    late, marked = left < timedelta(0), marks(view)
+    cells = (
+        left_word(view.due_at, now) if left < FAR else f"{view.due_at.astimezone(zone):%m-%d %H:%M}",
+        why_word(view),
+        view.whom,
+        view.phone,
+        number_word(view.number),
+        view.product,
+        view.words or view.fault,
+        str(view.tries) if view.tries else "",
+        marked,
+    )
+    taken = "dim" if view.claimed_by else ""
+    look = "late" if late else "soon" if left < SOON else ""
+    flag = "late" if view.do_not_call else "soon" if marked else ""
+    return Row(view.contact_id, cells, (look, taken, taken, "strong", "dim", taken, taken, taken, flag))

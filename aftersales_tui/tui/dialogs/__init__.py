@@ -1,0 +1,1 @@
+"""Small questions over a screen that answer a value."""

@@ -1,0 +1,64 @@
+"""A box over the screen that asks for something and answers it."""
+
+from collections.abc import Coroutine, Iterator
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from aftersales_tui.tui.commands.commanded import Commanded
+from aftersales_tui.tui.commands.frame import SCREEN
+from aftersales_tui.tui.dialogs.glass import Glass
+from aftersales_tui.tui.holding import holding
+from aftersales_tui.tui.widgets.word import Word
+
+T = TypeVar("T")
+
+
+class Dialog(Commanded, Glass["T | None"], Generic[T]):
+    """Answers what was asked for, or ``None`` when left by Esc.
+
+    A subclass composes ``compose_body`` and calls ``dismiss`` with the answer.
+    """
+
+    scopes: ClassVar[tuple[str, ...]] = (SCREEN,)
+
+    def __init__(self, title: str, hint: str = "", **params: Any) -> None:
+        """Make the box.
+
+        Args:
+            title: Catalog key of its first line.
+            hint: Catalog key of its last line, the keys that work in it; empty for none.
+            params: Fill the placeholders of the title.
+        """
+        super().__init__()
+        self._title_words = title, params
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Title, body, what is wrong, hint."""
+        title, params = self._title_words
+        with Vertical(id="box"):
+            yield Word(title, classes="title", **params)
+            yield from self.compose_body()
+            yield Word("", id="wrong", classes="wrong")
+            if self._hint:
+                yield Word(self._hint, classes="hint")
+
+    def compose_body(self) -> Iterator[Widget]:
+        """What is asked."""
+        yield from ()
+
+    def complain(self, key: str, **params: object) -> None:
+        """Say what is wrong with what was typed; an empty key takes it back."""
+        self.query_one("#wrong", Word).to(key, **params)
+
+    def hold_keys_while(self, work: Coroutine[Any, Any, None]) -> None:
+        """Fetch something; keys typed meanwhile wait until it is there."""
+        held = holding(self.desk_app.type_ahead, work)
+        self.desk_app.run_worker(self.desk_app.trouble.guarded(held), exit_on_error=False)
+
+    def do_back(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

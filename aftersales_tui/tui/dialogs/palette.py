@@ -1,0 +1,93 @@
+"""Finds a command by what it is called; the way to it for whoever has forgotten its key."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from aftersales_tui.domain.text import narrow
+from aftersales_tui.tui.commands.command import Command, key_label
+from aftersales_tui.tui.commands.registry import COMMANDS
+from aftersales_tui.tui.dialogs.dialog import Dialog
+from aftersales_tui.tui.widgets.columns import Column
+from aftersales_tui.tui.widgets.line import Line
+from aftersales_tui.tui.widgets.rows import Rows
+from aftersales_tui.tui.widgets.window import Row
+
+LINES = 12
+
+
+class Palette(Dialog[str]):
+    """Answers the id of the command that was chosen.
+
+    It filters as one types, at once and in the same order as the keys, so that a name typed ahead with Enter behind
+    it does what it says; a Chinese input method's text is taken as any other.
+    """
+
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("", 8, grow=1, most=24),
+        Column("", 8),
+        Column("", 20, grow=3, rank=1),
+    )
+
+    def __init__(self, commands: Sequence[str]) -> None:
+        """``commands`` are ids, in the order in which they are shown."""
+        super().__init__("palette.title", "palette.hint")
+        self._commands = [COMMANDS[name] for name in commands]
+
+    def compose_body(self) -> Iterator[Widget]:
+        """The field and what it finds."""
+        yield Line(id="sought")
+        found = Rows(self.COLUMNS, "palette.nothing", header=False)
+        found.can_focus = False
+        found.styles.height = LINES
+        yield found
+
+    @on(events.Mount)
+    def _begin(self) -> None:
+        self._find("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._find(event.value)
+
+    @on(Input.Submitted)
+    def _chosen(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._find(event.value)
+        key = self.query_one(Rows).key
+        if key is not None:
+            self.dismiss(self._commands[key].id)
+
+    @on(Rows.Opened)
+    def _clicked(self, event: Rows.Opened) -> None:
+        event.stop()
+        self.dismiss(self._commands[event.key].id)
+
+    @on(events.Key)
+    def _arrows(self, event: events.Key) -> None:
+        if event.key in {"up", "down"}:
+            event.stop()
+            self.query_one(Rows).do_cursor(event.key)
+
+    def _find(self, text: str) -> None:
+        words = narrow(text).casefold().split()
+        self.query_one(Rows).show(
+            [
+                Row(place, (command.label, _keys(command), command.help), ("strong", "", "dim"))
+                for place, command in enumerate(self._commands)
+                if _fits(command, words)
+            ]
+        )
+
+
+def _keys(command: Command) -> str:
+    return key_label(command.key) if command.key else ""
+
+
+def _fits(command: Command, words: Sequence[str]) -> bool:
+    text = " ".join((command.label, command.help, command.id, _keys(command))).casefold()
+    return all(word in text for word in words)

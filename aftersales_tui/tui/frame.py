@@ -1,0 +1,71 @@
+"""The commands that work on every screen."""
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from aftersales_tui import i18n
+from aftersales_tui.settings import save_setting
+from aftersales_tui.tui.commands.commanded import Commanded
+from aftersales_tui.tui.commands.frame import APP
+
+if TYPE_CHECKING:
+    from aftersales_tui.tui.app import DeskApp
+
+
+class Frame(Commanded):
+    """What the app itself can be asked for."""
+
+    scopes: ClassVar[tuple[str, ...]] = (APP,)
+
+    def can_go(self, where: str) -> bool:
+        """Whether there is such a screen, and it is not the one in front."""
+        app = self._app
+        return app.travel.knows(where) and not app.screen.is_modal and not app.travel.is_at(where)
+
+    def do_go(self, where: str) -> None:
+        """To another screen."""
+        self._app.travel.to(where)
+
+    def can_help(self) -> bool:
+        """Whether no dialog is open; those say their keys themselves."""
+        return not self._app.screen.is_modal
+
+    async def do_help(self) -> None:
+        """Show the keys of the present screen."""
+        from aftersales_tui.tui.screens.help import HelpScreen
+
+        await self._app.push_screen_wait(HelpScreen(self._app.screen))
+
+    def can_palette(self) -> bool:
+        """Whether no dialog is open."""
+        return not self._app.screen.is_modal
+
+    async def do_palette(self) -> None:
+        """Find a command by its name and do it."""
+        from aftersales_tui.tui.commands.commanded import commands_here
+        from aftersales_tui.tui.dialogs.palette import Palette
+
+        here = {command.id: node for command, node in commands_here(self._app.screen) if command.palette}
+        chosen = await self._app.push_screen_wait(Palette(tuple(here)))
+        if chosen:
+            await here[chosen].action_run_command(chosen)
+
+    def do_quit(self) -> None:
+        """Close the desk; what was typed is kept as a draft."""
+        self._app.keep_drafts()
+        self._app.exit()
+
+    async def do_language(self, language: str) -> None:
+        """Speak another language, now and at the next start; nothing that was typed is touched."""
+        i18n.use(language)
+        self._app.retranslate()
+        await asyncio.to_thread(save_setting, "language", language)
+
+    async def do_theme(self, theme: str) -> None:
+        """Wear other colours, now and at the next start."""
+        self._app.wear(theme)
+        await asyncio.to_thread(save_setting, "theme", theme)
+
+    @property
+    def _app(self) -> "DeskApp":
+        return cast("DeskApp", self)

@@ -1,0 +1,155 @@
+"""Finding the caller while somebody types, and what is open for him already (C3, C10)."""
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from aftersales_tui.domain.intake import Field
+from aftersales_tui.i18n import say
+from aftersales_tui.lexicon.fold import address_key
+from aftersales_tui.lexicon.phones import looks_like_phone
+from aftersales_tui.tui.intake.call import BOXES, SOUGHT, Call
+from aftersales_tui.tui.intake.seeking import Seeking
+from aftersales_tui.tui.intake.ways import after_taking
+from aftersales_tui.views.people import CallerMatch, DeviceView, OpenTicket
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.desk import Desk
+    from aftersales_tui.tui.intake.sheet_screen import SheetScreen
+
+OTHERS_PAUSE = 0.15
+"""Seconds without a key before a look for open tickets."""
+
+
+class Finding:
+    """Asks the desk and hands what it answers to the call in hand.
+
+    Attributes:
+        others: Looks for open tickets of the same phone, device or address.
+    """
+
+    def __init__(self, screen: "SheetScreen") -> None:
+        self._screen = screen
+        self._callers = Seeking(self._look_for_callers, self._report)
+        self.others = Seeking(self._look_for_others, self._report, OTHERS_PAUSE)
+
+    def begin(self, call: Call) -> None:
+        """Another call is in hand."""
+        self._callers.stop()
+        if call.sheet.customer_id and call.file is None:
+            self._screen.in_background(self._read_file(call))
+        elif call.here in SOUGHT and call.text(call.here).strip():
+            self.typed(call.text(call.here))
+        self.others.soon()
+
+    def typed(self, text: str) -> None:
+        """Something that may name the caller was typed."""
+        call = self._screen.call
+        if call.sheet.customer_id:
+            return
+        if text.strip():
+            self._callers.soon()
+        else:
+            self._callers.stop()
+            call.matches = ()
+
+    def enter(self, box: str) -> None:
+        """Enter was pressed: take what is marked, or go on; keys wait while the answer is still to come."""
+        call = self._screen.call
+        choice = call.marked_choice()
+        due = self._callers.is_due and box in SOUGHT and not call.sheet.customer_id
+        if due or isinstance(choice, CallerMatch):
+            held = ExitStack()
+            held.enter_context(self._screen.desk_app.type_ahead.hold())
+            self._screen.in_background(self._enter_when_found(call, box, held))
+        elif isinstance(choice, DeviceView):
+            self._take_device(call, choice, box)
+        else:
+            self._pass(call, box)
+
+    async def _enter_when_found(self, call: Call, box: str, held: ExitStack) -> None:
+        with held:
+            await self._callers.now()
+            choice = call.marked_choice()
+            if isinstance(choice, CallerMatch):
+                await self._take(call, choice, box)
+            else:
+                self._pass(call, box)
+
+    async def _take(self, call: Call, match: CallerMatch, box: str) -> None:
+        """It is he: his file fills what it can, to be confirmed (C3)."""
+        file = await self._screen.desk_app.bridge.run(lambda desk: desk.intake.caller(match.customer_id))
+        call.take(file, box)
+        devices = [one for one in file.devices if match.device_id in (0, one.device_id)]
+        if len(devices) == 1:
+            call.take_device(devices[0])
+        self._filled(call, Field.CALLER)
+
+    def _take_device(self, call: Call, device: DeviceView, box: str) -> None:
+        call.take_device(device)
+        self._filled(call, box)
+
+    def _filled(self, call: Call, box: str) -> None:
+        """Show what came from the file, and go to the first thing it does not tell."""
+        screen = self._screen
+        if call is not screen.call:
+            return
+        screen.form.fill({name: call.text(name) for name in BOXES})
+        self.others.soon()
+        screen.touch()
+        screen.refresh_keys()
+        following = after_taking(call, box)
+        if following is not None:
+            screen.form.go(following)
+
+    def _pass(self, call: Call, box: str) -> None:
+        """Nobody known: a number typed for the name goes where numbers stand; then on to the next field."""
+        screen = self._screen
+        text = call.text(box).strip()
+        if box == Field.CALLER and looks_like_phone(text) and not call.text(Field.PHONE).strip():
+            call.write(Field.PHONE, text)
+            call.write(Field.CALLER, "")
+            screen.form.fill({Field.PHONE: text, Field.CALLER: ""})
+            self.others.soon()
+            screen.touch()
+            return
+        screen.go_on_from(box)
+
+    async def _look_for_callers(self) -> None:
+        call, box = self._screen.call, self._screen.call.here
+        text = call.text(box)
+        found = await self._screen.desk_app.bridge.latest("callers", lambda desk: desk.intake.callers(text))
+        if found is not None and call.text(box) == text and not call.sheet.customer_id:
+            call.matches, call.found_in, call.marked = found, box, 0
+            self._screen.repaint()
+
+    async def _look_for_others(self) -> None:
+        call, screen = self._screen.call, self._screen
+        sheet, own = call.sheet, call.file.address if call.file else ""
+        said = "" if Field.ADDRESS in call.unconfirmed else call.text(Field.ADDRESS)
+
+        def look(desk: "Desk") -> tuple[tuple[OpenTicket, ...], bool | None]:
+            compared = address_key(own) == address_key(said) if own and said.strip() else None
+            return desk.intake.same(sheet), compared
+
+        answer = await screen.desk_app.bridge.latest("others", look)
+        if answer is None or call is not screen.call:
+            return
+        call.same, same_place = answer
+        if same_place is None:
+            screen.form.line(Field.ADDRESS).note("")
+        else:
+            word = say("intake.address.same" if same_place else "intake.address.differs")
+            screen.form.line(Field.ADDRESS).note(word, "good" if same_place else "bad")
+        screen.repaint()
+
+    async def _read_file(self, call: Call) -> None:
+        """A call taken up again brings its caller's file with it."""
+        call.file = await self._screen.desk_app.bridge.run(
+            lambda desk: desk.intake.caller(call.sheet.customer_id)
+        )
+        if call is self._screen.call:
+            self.others.soon()
+            self._screen.repaint()
+
+    def _report(self, error: Exception) -> None:
+        self._screen.desk_app.trouble.report(error)

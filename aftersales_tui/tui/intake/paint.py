@@ -1,0 +1,150 @@
+"""What the form says about itself: labels, the sentence to say, the line at the bottom."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from aftersales_tui.domain.intake import (
+    BOXES,
+    FACT_FIELDS,
+    Fact,
+    Field,
+    Question,
+    asked,
+    coverage,
+    doubtful,
+    fields_of,
+    missing,
+)
+from aftersales_tui.i18n import say
+from aftersales_tui.lexicon.scripts import Script
+from aftersales_tui.tui.intake.call import BOXES as EVERY_BOX
+from aftersales_tui.tui.intake.call import FOR_WHOM, MESSAGE, Call
+from aftersales_tui.tui.widgets.cells import cell_len, fit
+from aftersales_tui.tui.widgets.lines import TextLine, folded
+
+QUESTION_WIDTH, LABEL_WIDTH = 10, 10
+GAP = " | "
+FACT_OF: Mapping[Field, Fact] = {name: fact for fact, name in FACT_FIELDS.items()}
+_ROTATION = ("greeting", "late", "bad_line", "hold", "callback")
+
+
+def question_of(box: str) -> Question:
+    """The question a box belongs to."""
+    return Question.WHO if box == FOR_WHOM else BOXES[Field(box)].question
+
+
+def box_word(box: str, kind: str) -> str:
+    """A box's label; in a message slip the fault is the words and the wish the time of the callback."""
+    if kind == MESSAGE and box in (Field.FAULT, Field.WHEN_WANTED):
+        return say(f"intake.slip.{box}")
+    return say(f"field.{box}")
+
+
+def labels(call: Call, with_questions: bool) -> dict[str, TextLine]:
+    """The labels of all boxes.
+
+    In front of a question ``+`` when it was put; in front of a box ``?`` for a fact that is missing, ``!`` for one
+    that cannot be right, ``*`` for one that came from the file and is to be confirmed.
+
+    Args:
+        call: The call.
+        with_questions: Whether there is room for the questions' names.
+    """
+    put = asked(call.sheet.answers, call.sheet.asked)
+    wrong = doubtful(call.sheet.answers) | call.implausible
+    lacking = missing(call.sheet.answers, call.implausible)
+    here = question_of(call.here)
+    lines: dict[str, TextLine] = {}
+    named: set[Question] = set()
+    for box in EVERY_BOX:
+        question = question_of(box)
+        fact = None if box == FOR_WHOM else FACT_OF.get(Field(box))
+        mark = ("!", "late") if fact in wrong else ("?", "soon") if fact in lacking else (" ", "")
+        if box in call.unconfirmed:
+            mark = ("*", "soon")
+        lead = ("+" if question in put else " ") if question not in named else " "
+        name = say(f"question.{question}") if question not in named and with_questions else ""
+        named.add(question)
+        head = fit(lead + name, QUESTION_WIDTH if with_questions else 1)
+        look = "strong" if question is here else "good" if question in put else ""
+        label = fit(box_word(box, call.sheet.kind), LABEL_WIDTH)
+        lines[box] = ((head, look), mark, (label, "strong" if box == call.here else ""))
+    return lines
+
+
+def manner(call: Call, script: Script, now: datetime, hold_warning: timedelta | None) -> str:
+    """The short prompt that fits the moment (C5)."""
+    waiting = call.hold.running(now)
+    if call.hold.since:
+        name = "hold_over" if hold_warning is not None and waiting >= hold_warning else "hold"
+    elif not missing(call.sheet.answers, call.implausible):
+        name = "closing"
+    else:
+        name = _ROTATION[len(asked(call.sheet.answers, call.sheet.asked)) % len(_ROTATION)]
+    return script.manners[name]
+
+
+def filled(text: str, company: str, department: str) -> str:
+    """A sentence of the script with the shop's names in it."""
+    return text.replace("{company}", company).replace("{department}", department)
+
+
+def prompts(call: Call, script: Script, first: str, width: int, height: int) -> Iterator[TextLine]:
+    """The lines above the form: a prompt, the sentence to say, what a good answer holds and fills.
+
+    Args:
+        call: The call.
+        script: In the present language.
+        first: The short prompt; left out where there is room for one line only.
+        width: In cells.
+        height: In lines.
+    """
+    question = question_of(call.here)
+    prompt = script.questions[question]
+    sentence = script.asks[FACT_OF[Field(call.here)]] if _is_asked_alone(call, question) else prompt.say
+    if height > 1:
+        yield ((fit(f" {first}", width), "dim"),)
+    word = say(f"question.{question}")
+    yield ((f" {word}: ", "strong"), (fit(sentence, width - cell_len(word) - 3), "strong"))
+    if height > 2:
+        facts = [say(f"fact.{FACT_OF[name]}") for name in fields_of(question) if name in FACT_OF]
+        good = say("intake.good", what=prompt.good)
+        if facts:
+            good += GAP + say("intake.fills", facts=", ".join(facts))
+        for line in folded(good, width - 2)[: height - 2]:
+            yield ((f" {line}", ""),)
+
+
+def _is_asked_alone(call: Call, question: Question) -> bool:
+    """Whether the question was put and only the fact of this box is to be asked now."""
+    if call.here == FOR_WHOM or question not in asked(call.sheet.answers, call.sheet.asked):
+        return False
+    return FACT_OF.get(Field(call.here)) in missing(call.sheet.answers, call.implausible)
+
+
+def clock(span: timedelta) -> str:
+    """A stretch as ``m:ss``."""
+    seconds = max(0, int(span.total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def bar(call: Call, parked: int, most: int | None, now: datetime, hold_warning: timedelta | None) -> TextLine:
+    """The line at the bottom: how far the call has come, the clocks, what kind of call it is (C1, C14)."""
+    far = coverage(call.sheet, call.implausible)
+    counts = say("intake.bar", asked=far.asked, questions=far.questions, known=far.known, facts=far.facts)
+    pieces = [(f" {counts}", "strong"), (GAP + clock(now - call.sheet.opened_at), "")]
+    if call.hold.since:
+        waiting = call.hold.running(now)
+        late = hold_warning is not None and waiting >= hold_warning
+        word = say("intake.hold", time=clock(waiting)) + (" !" if late else "")
+        pieces += [(GAP, ""), (word, "late" if late else "soon")]
+    direction = "outgoing" if call.sheet.outgoing else call.sheet.channel
+    pieces.append((GAP + say(f"kind.{call.sheet.kind}") + GAP + say(f"channel.{direction}"), ""))
+    if parked:
+        word = (
+            say("intake.parked", n=parked) if most is None else say("intake.parked_of", n=parked, most=most)
+        )
+        pieces += [(GAP, ""), (word, "soon")]
+    if call.sheet.memo.strip():
+        pieces.append((GAP + say("intake.has_memo"), "good"))
+    return tuple(pieces)

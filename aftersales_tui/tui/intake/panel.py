@@ -1,0 +1,105 @@
+"""What is known: who it may be, the caller's file, his devices, tickets that are open already (C3, C10)."""
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from aftersales_tui.domain.intake import BOXES, Question, asked, fields_of, missing
+from aftersales_tui.domain.text import visible
+from aftersales_tui.i18n import say
+from aftersales_tui.tui.intake.call import PICKED_IN, SOUGHT, Call, device_word
+from aftersales_tui.tui.receipts import number_word
+from aftersales_tui.tui.widgets.cells import cell_len, fit
+from aftersales_tui.tui.widgets.lines import TextLine, folded
+from aftersales_tui.views.people import CallerFile, CallerMatch, OpenTicket
+
+NUMBER, FEWEST = 12, 4
+"""Last digits of a number that are shown: so many, and so many where the name needs the room."""
+SAME_FAULT = "same_fault"
+
+
+def known(call: Call, width: int, now: datetime, zone: tzinfo) -> Iterator[TextLine]:
+    """The lines of the panel, the most needed first."""
+    if call.file is not None:
+        yield from _file(call, call.file, width)
+    elif call.matches and call.here == call.found_in:
+        yield ((say("intake.panel.matches"), "dim"),)
+        for place, match in enumerate(call.matches):
+            yield _match(match, place == call.marked, width)
+        yield ((fit(say("intake.panel.take"), width), "dim"),)
+    elif call.here in SOUGHT and call.text(call.here).strip():
+        yield ((fit(say("intake.panel.nobody"), width), "dim"),)
+    elif not call.same:
+        yield from (((line, "dim"),) for line in folded(say("intake.panel.hint"), width))
+    open_ones = [one for one in call.same if one.why != SAME_FAULT]
+    lately = [one for one in call.same if one.why == SAME_FAULT]
+    if open_ones:
+        yield ()
+        yield ((fit(say("intake.panel.open"), width), "late"),)
+        for one in open_ones:
+            yield from ticket_lines(one, width, now, zone)
+    if lately:
+        yield ()
+        yield ((fit(say("intake.panel.lately"), width), "soon"),)
+        for one in lately:
+            yield from ticket_lines(one, width, now, zone)
+    if call.sheet.outgoing:
+        yield from _points(call, width)
+
+
+def _points(call: Call, width: int) -> Iterator[TextLine]:
+    """What is still to be asked, listed before we dial (C1)."""
+    put = asked(call.sheet.answers, call.sheet.asked)
+    lacking = missing(call.sheet.answers, call.implausible)
+    yield ()
+    yield ((fit(say("intake.panel.to_ask"), width), "dim"),)
+    for question in Question:
+        facts = [
+            say(f"fact.{BOXES[name].fact}") for name in fields_of(question) if BOXES[name].fact in lacking
+        ]
+        if facts or question not in put:
+            yield ((fit(f"- {say(f'question.{question}')}: {', '.join(facts)}".rstrip(": "), width), ""),)
+
+
+def _match(match: CallerMatch, marked: bool, width: int) -> TextLine:
+    lead = "> " if marked else "  "
+    more = f" {say('intake.panel.open_n', n=match.open_tickets)}" if match.open_tickets else ""
+    room = width - cell_len(lead) - cell_len(more)
+    name = visible(match.name)
+    digits = visible(match.phone)[-max(FEWEST, min(NUMBER, room - cell_len(name) - 1)) :]
+    room -= cell_len(digits) + 1
+    if room > cell_len(name) + 8:
+        name = f"{name}  {visible(match.address)}"
+    return ((f"{lead}{fit(name, room)} {digits}", "cursor" if marked else ""), (more, "late"))
+
+
+def _file(call: Call, file: CallerFile, width: int) -> Iterator[TextLine]:
+    yield ((fit(visible(file.name), width), "strong"),)
+    numbers = "  ".join(filter(None, (visible(file.phone), visible(file.mobile))))
+    if numbers:
+        yield ((fit(numbers, width), ""),)
+    if file.do_not_call:
+        yield ((fit(f"! {say('intake.panel.do_not_call')}", width), "late"),)
+    yield from (((line, ""),) for line in folded(visible(file.address), width)[:2] if line)
+    yield from (((line, "soon"),) for line in folded(visible(file.note), width)[:2] if line)
+    if not file.devices:
+        return
+    yield ()
+    choices = call.choices() if call.here in PICKED_IN else ()
+    yield ((fit(say("intake.panel.which" if choices else "intake.panel.devices"), width), "dim"),)
+    marked = call.marked_choice()
+    for device in file.devices:
+        chosen = device is marked or device.device_id == call.sheet.device_id
+        lead = "> " if device is marked else "* " if chosen else "  "
+        bought = f"  {visible(device.bought_on)}" if device.bought_on else ""
+        text = fit(lead + visible(device_word(device)) + bought, width)
+        yield ((text, "cursor" if device is marked else "strong" if chosen else ""),)
+
+
+def ticket_lines(one: OpenTicket, width: int, now: datetime, zone: tzinfo) -> Iterator[TextLine]:
+    """A ticket that is there already, and the reason why it is shown."""
+    since = one.received_at.astimezone(zone)
+    when = f"{since:%H:%M}" if since.date() == now.astimezone(zone).date() else f"{since:%m-%d}"
+    head = f"{number_word(one.number)} {when} {say(f'status.{one.status}')}"
+    yield ((fit(head, width), "strong"),)
+    about = " ".join(filter(None, (visible(one.product), visible(one.fault))))
+    yield ((fit(f"  {say(f'intake.why.{one.why}')} {about}", width), ""),)

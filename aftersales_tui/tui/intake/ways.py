@@ -1,0 +1,45 @@
+"""Where a key leads in the form."""
+
+from collections.abc import Sequence
+
+from aftersales_tui.domain.intake import Field, Question, next_field
+from aftersales_tui.tui.intake.call import BOXES, FOR_WHOM, MESSAGE, Call
+from aftersales_tui.tui.intake.paint import question_of
+
+_ORDER = list(Field)
+
+
+def after_enter(call: Call, box: str, shown: Sequence[str]) -> str | None:
+    """The box that Enter leads to: what is to be asked next; ``None`` when all of it was.
+
+    A message slip is filled from top to bottom; everything else by the questions not yet put and the facts missing.
+    """
+    if call.sheet.kind == MESSAGE:
+        behind = shown[shown.index(box) + 1 :] if box in shown else shown
+        return next((name for name in behind if not call.text(name).strip()), None)
+    here = Field.MOBILE if box == FOR_WHOM else Field(box)
+    return next_field(call.sheet.answers, here, call.implausible, call.sheet.asked)
+
+
+def after_taking(call: Call, box: str) -> str | None:
+    """The box to go to when a caller or a device was taken: the first fact his file does not tell.
+
+    With several devices and none of them chosen it is the one in which they can be picked.
+    """
+    following = next_field(call.sheet.answers, Field(box), call.implausible)
+    undecided = call.file is not None and call.file.devices and not call.sheet.device_id
+    if undecided and (following is None or _ORDER.index(following) > _ORDER.index(Field.PRODUCT)):
+        return Field.PRODUCT
+    return following
+
+
+def question_beside(box: str, way: int, shown: Sequence[str]) -> str:
+    """The first box in sight of the question before or behind; round at the ends."""
+    present = list(dict.fromkeys(question_of(name) for name in BOXES if name in shown))
+    here = present.index(question_of(box))
+    return first_of(present[(here + way) % len(present)], shown)
+
+
+def first_of(question: Question, shown: Sequence[str]) -> str:
+    """The first box in sight of a question; the first of all where it has none."""
+    return next((name for name in shown if question_of(name) is question), shown[0])

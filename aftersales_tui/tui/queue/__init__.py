@@ -1,0 +1,1 @@
+"""The queue: how a ticket reads on its line, and what the list is narrowed to."""

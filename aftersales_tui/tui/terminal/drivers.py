@@ -1,0 +1,18 @@
+"""Which driver reads the keys on this platform."""
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+
+def driver_class() -> "type[Driver]":
+    """Our driver on Linux and macOS, Textual's own on Windows, where no bytes have to be decoded."""
+    if sys.platform == "win32":
+        from textual.drivers.windows_driver import WindowsDriver
+
+        return WindowsDriver
+    from aftersales_tui.tui.terminal.posix import PatientDriver
+
+    return PatientDriver

@@ -1,0 +1,60 @@
+"""Leaving when the system says so: the drafts are kept and the terminal is handed back usable."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import traceback
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import App
+
+PATIENCE = 3.0
+"""Seconds for saving and restoring; a full disk or a terminal that takes nothing more must not keep us alive."""
+
+
+def watch_signals(app: "App[Any]", save: "Callable[[], None]") -> None:
+    """From now on SIGTERM, SIGHUP and SIGQUIT save the drafts, restore the terminal and exit with 128 + signal.
+
+    Without this they leave the alternate screen on, the mouse reporting and what was typed unsaved. Call it in the
+    running app, on the main thread. Does nothing on Windows, which has none of the three, nor in a headless app,
+    which has no terminal and may share its process with tests.
+
+    Args:
+        app: Its terminal is restored.
+        save: Writes the drafts; must not wait for the app's own loop, which is not coming back.
+    """
+    if sys.platform == "win32" or app.is_headless:
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        loop.add_signal_handler(number, _leave, app, save, 128 + number)
+
+
+def _leave(app: "App[Any]", save: "Callable[[], None]", status: int) -> None:
+    # Not app.exit(): that waits for workers and for a terminal which after SIGHUP takes no more output. A write to
+    # the store that is under way is either committed or not, as after a power cut, and its draft is still there.
+    deadline = threading.Timer(PATIENCE, partial(os._exit, status))
+    deadline.daemon = True
+    deadline.start()
+    try:
+        _save_and_restore(app, save)
+    finally:
+        os._exit(status)
+
+
+def _save_and_restore(app: "App[Any]", save: "Callable[[], None]") -> None:
+    failure: Exception | None = None
+    try:
+        save()
+    except Exception as error:
+        failure = error
+    if app._driver is not None:
+        app._driver.suspend_application_mode()
+    if failure is not None:
+        traceback.print_exception(failure, file=sys.__stderr__)

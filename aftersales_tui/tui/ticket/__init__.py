@@ -1,0 +1,1 @@
+"""An open ticket: what its screen shows."""

@@ -1,0 +1,56 @@
+"""The status line: what the last write did, or what went wrong."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+
+from aftersales_tui.i18n import say
+from aftersales_tui.tui.widgets.cells import fit
+
+PLAIN, GOOD, BAD = "", "good", "bad"
+
+
+class Said(NamedTuple):
+    """Something the desk has said.
+
+    Attributes:
+        text: Says it in whatever language is spoken when it is asked.
+        style: ``PLAIN``, ``GOOD`` for a write that was done, ``BAD`` for one that was not.
+    """
+
+    text: Callable[[], str]
+    style: str = PLAIN
+
+
+def saying(key: str, style: str = PLAIN, **params: object) -> Said:
+    """A sentence of the catalog, said again after each switch of language."""
+    return Said(lambda: say(key, **params), style)
+
+
+NOTHING = Said(str)
+
+
+class StatusLine(Widget):
+    """One line that is always there, so that nothing jumps when something is said."""
+
+    COMPONENT_CLASSES = {"status--good", "status--bad"}
+    DEFAULT_CSS = "StatusLine { height: 1; }"
+
+    said: Said = NOTHING
+
+    def show(self, said: Said) -> None:
+        """Say something; it stays until the next."""
+        self.said = said
+        self.refresh()
+
+    def render(self) -> Content:
+        """The sentence, cut to the width, with a mark besides the colour when it is bad news."""
+        text = self.said.text()
+        if not text:
+            return Content("")
+        mark = "! " if self.said.style == BAD else "  "
+        style = f"status--{self.said.style}" if self.said.style else ""
+        line = fit(mark + text, self.size.width)
+        return Content.styled(line, self.get_visual_style(style)) if style else Content(line)

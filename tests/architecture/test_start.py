@@ -1,0 +1,62 @@
+"""What a start may load, seen from outside: a late import that became an early one costs every start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    "alembic",
+    "babel",
+    "chinese_calendar",
+    "holidays",
+    "opencc",
+    "phonenumbers",
+    "psycopg",
+    "pydantic",
+    "pypinyin",
+    "sqlalchemy",
+    "sqlmodel",
+    "tomlkit",
+}
+HELP = """
+sys.argv = ["aftersales", "--help"]
+from aftersales_tui.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+"""
+
+
+def loaded(code: str, home: Path) -> set[str]:
+    """The top-level modules that a fresh interpreter holds after running this."""
+    told = f"import sys\n{code}\nprint(*sys.modules, file=sys.stderr)"
+    environ = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "LC_ALL": "C.UTF-8"}
+    outcome = subprocess.run(
+        [sys.executable, "-c", told],
+        env=environ,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    names = outcome.stderr.splitlines()[-1].split()
+    return {*names, *(name.partition(".")[0] for name in names)}
+
+
+@pytest.mark.parametrize(
+    ("code", "forbidden"),
+    [
+        ("import aftersales_tui.i18n", {"gettext", *HEAVY}),
+        ("import aftersales_tui.settings", {"tomllib", "zoneinfo", "platformdirs", *HEAVY}),
+        ("import aftersales_tui.bootstrap", {"textual", *HEAVY}),
+        ("import aftersales_tui.tui.app", {"typer", *HEAVY}),
+        (HELP, {"textual", *HEAVY}),
+    ],
+    ids=["i18n", "settings", "bootstrap", "the-app", "help"],
+)
+def test_a_start_loads_nothing_heavy(code: str, forbidden: set[str], tmp_path: Path) -> None:
+    assert loaded(code, tmp_path) & forbidden == set()

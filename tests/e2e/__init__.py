@@ -1,0 +1,1 @@
+"""The installed app, driven through a pty."""

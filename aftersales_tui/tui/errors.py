@@ -41,7 +41,7 @@ class Trouble:
         except Exception as error:
             self.report(error)
 
-    async def guarded(self, work: Awaitable[None]) -> None:
+    async def guarded(self, work: Awaitable[object]) -> None:
         """Await some work under ``guard``."""
         with self.guard():
             await work

@@ -1,7 +1,10 @@
 """Calling people back: the list, the script of each reason, and what comes of it, on a real store (B1, B2)."""
 
+import asyncio
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,6 +113,19 @@ async def test_a_row_of_contacts_typed_ahead_is_done_one_after_the_other(
         states = [other.dispatch.ticket(ticket).status for ticket in tickets]
         assert states == [Status.CLOSED, Status.NEW, Status.CLOSED]
         await until(pilot, lambda: not rows_of(app).rows)
+
+
+async def test_keys_typed_ahead_of_the_list_wait_for_its_first_line(make_app: MakeApp, other: Desk) -> None:
+    tickets = [advised(other, name) for name in ("周五", "吴六")]
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.bridge.desk is not None)
+        busy = asyncio.ensure_future(app.bridge.before_opening(partial(time.sleep, 0.3)))
+        burst(app, "f4", "enter", "1", "f3", "f4", "enter", "2")
+        await until(pilot, lambda: not due(other))
+        states = [other.dispatch.ticket(ticket).status for ticket in tickets]
+        assert states == [Status.CLOSED, Status.NEW]
+        await busy
 
 
 async def test_esc_puts_the_contact_back_for_the_others(make_app: MakeApp, other: Desk) -> None:

@@ -37,8 +37,8 @@ class Held:
         """A contact as it was read last."""
         return self._views.get(contact_id or 0)
 
-    async def again(self, now: datetime, zone: tzinfo) -> None:
-        """Read the held stretch anew."""
+    async def again(self, now: datetime, zone: tzinfo) -> bool:
+        """Read the held stretch anew; whether it was: a later wish may have overtaken this one."""
         held = self.rows.rows
         after = None
         if held and self.rows.more_before:
@@ -49,6 +49,7 @@ class Held:
             self._views = {view.contact_id: view for view in page.rows}
             self._more_after = page.more_after
             self._show([view.contact_id for view in page.rows], page.more_before, now, zone)
+        return page is not None
 
     async def more(self, edge: Edge, now: datetime, zone: tzinfo) -> None:
         """Read the page that the list asks for."""

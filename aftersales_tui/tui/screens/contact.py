@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.widget import Widget
 
 from aftersales_tui.domain.contact import Reason
@@ -19,6 +19,7 @@ from aftersales_tui.tui.contact.columns import COLUMNS
 from aftersales_tui.tui.contact.follows import told
 from aftersales_tui.tui.contact.pages import Held
 from aftersales_tui.tui.contact.script import ScriptDialog, Told
+from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.ticket.second_try import SecondTry
@@ -50,6 +51,11 @@ class ContactScreen(SecondTry, DeskScreen):
     def compose_body(self) -> Iterator[Widget]:
         """The list."""
         yield self._rows
+
+    def arrive(self, **_: Any) -> None:
+        """Come to the list; keys typed ahead are meant for its first line, and wait until that is there."""
+        app = self.desk_app
+        app.run_worker(holding(app.type_ahead, app.trouble.guarded(self._arrive())), exit_on_error=False)
 
     def store_changed(self, changes: Changes) -> None:
         """Read again: somebody has claimed, done or promised something."""
@@ -96,10 +102,6 @@ class ContactScreen(SecondTry, DeskScreen):
             return receipt
 
         self._write(undo)
-
-    @on(events.Mount)
-    def _begin(self) -> None:
-        self._read_again()
 
     @on(Rows.Wanted)
     def _more(self, message: Rows.Wanted) -> None:
@@ -196,11 +198,17 @@ class ContactScreen(SecondTry, DeskScreen):
     def _read_again(self) -> None:
         self.run_worker(self.desk_app.trouble.guarded(self._refresh()), exit_on_error=False)
 
-    async def _refresh(self) -> None:
-        await self._held_rows.again(self.desk_app.now(), self.desk_app.zone)
+    async def _arrive(self) -> None:
+        """Read until the lines are there: a change heard meanwhile overtakes the first reading."""
+        while not await self._refresh():
+            pass
+
+    async def _refresh(self) -> bool:
+        shown = await self._held_rows.again(self.desk_app.now(), self.desk_app.zone)
         self._rows.empty = "contact.nothing"
         self._rows.refresh()
         self.refresh_keys()
+        return shown
 
     async def _read_more(self, edge: Edge) -> None:
         await self._held_rows.more(edge, self.desk_app.now(), self.desk_app.zone)

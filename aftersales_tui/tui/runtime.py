@@ -1,11 +1,17 @@
 """How Python itself is to behave under the app: what it loads, when it looks for garbage, how threads take turns."""
 
 import gc
+import importlib
 import sys
+from functools import partial
 from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
 
 TURN = 0.0005
 """Seconds a thread may keep another waiting; Python's own 5 ms are felt when the desk's lane works under a key."""
+
+METADATA = "importlib.metadata"
 
 MANY = 10_000
 """Objects made since the last collection; two or three screens."""
@@ -19,6 +25,8 @@ def loading() -> None:
     """
     gc.disable()
     _spare_openssl()
+    if METADATA not in sys.modules:
+        importlib.metadata = sys.modules[METADATA] = _Later()
 
 
 def _spare_openssl() -> None:
@@ -41,6 +49,35 @@ def _spare_openssl() -> None:
     finally:
         for name in spared:
             del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """Stands for ``importlib.metadata`` until somebody asks it for anything: 1.4 MiB, most of it for reading mail.
+
+    SQLAlchemy and Pydantic import it to ask for plug-ins and versions, which a desk at work never does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(METADATA)
+        found = find_spec(METADATA)
+        self.__path__ = list(found.submodule_search_locations or ()) if found else []
+
+    def __getattr__(self, name: str) -> Any:
+        """A function that loads the real module when it is called; of anything else, the real thing at once."""
+        if name in {"version", "entry_points"}:
+            return partial(self._ask, name)
+        if name.startswith("__"):
+            # Whoever goes through all modules, as ``inspect`` does, wants nothing of this one.
+            raise AttributeError(name)
+        return getattr(self._real(), name)
+
+    def _ask(self, name: str, *given: Any, **named: Any) -> Any:
+        return getattr(self._real(), name)(*given, **named)
+
+    def _real(self) -> ModuleType:
+        if sys.modules.get(METADATA) is self:
+            del sys.modules[METADATA]
+        return importlib.import_module(METADATA)
 
 
 def running() -> None:

@@ -60,3 +60,28 @@ def loaded(code: str, home: Path) -> set[str]:
 )
 def test_a_start_loads_nothing_heavy(code: str, forbidden: set[str], tmp_path: Path) -> None:
     assert loaded(code, tmp_path) & forbidden == set()
+
+
+LATER = """
+from aftersales_tui.tui.runtime import loading
+loading()
+import aftersales_tui.store.opening
+import sys
+before = "email.message" in sys.modules
+import importlib.metadata
+from importlib.metadata import PackageNotFoundError, version
+known = version("textual")
+import importlib.metadata._meta
+print(before, known, PackageNotFoundError.__module__, sys.modules["importlib.metadata"].__name__)
+"""
+
+
+def test_the_book_of_installed_packages_is_opened_by_whoever_asks_and_by_nobody_else(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", LATER],
+        env={**os.environ, "PYDANTIC_DISABLE_PLUGINS": "__all__"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == ["False", "8.2.8", "importlib.metadata", "importlib.metadata"]

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,11 @@ from tests.terminal import Terminal
 
 BARE = Path(__file__).with_name("bare.py")
 FRAME, ROWS, KEY = "frame", "rows", "key"
+
+
+def a_ticket(text: str) -> bool:
+    """Whether a ticket's number is on the screen; the most urgent of many need not be an early one."""
+    return re.search(r"T-\d", text) is not None
 
 
 def bare_start(python: Path) -> dict[str, float]:
@@ -31,14 +37,14 @@ def app_start(command: Path, database: Path, env: Mapping[str, str]) -> dict[str
         terminal.press(":", "z")
         key = terminal.wait_for(lambda text: "z" in text.splitlines()[-2] or ":z" in text) - terminal.spawned
         terminal.press("Esc")
-        rows = terminal.wait_for("T-1") - terminal.spawned
+        rows = terminal.wait_for(a_ticket) - terminal.spawned
         return {FRAME: frame - terminal.spawned, KEY: key, ROWS: rows}
 
 
 def rows_start(command: Path, database: Path, env: Mapping[str, str]) -> float:
     """Seconds from the spawn to the first rows, with nobody typing."""
     with Terminal([str(command), "--db", str(database)], env=env) as terminal:
-        return terminal.wait_for("T-1") - terminal.spawned
+        return terminal.wait_for(a_ticket) - terminal.spawned
 
 
 def typed_at_spawn(command: Path, database: Path, env: Mapping[str, str]) -> bool:

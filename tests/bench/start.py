@@ -72,30 +72,14 @@ def typed_at_spawn(command: Path, database: Path, env: dict[str, str]) -> bool:
         return True
 
 
-def main() -> None:
-    """Measure and print."""
-    options = argparse.ArgumentParser()
-    options.add_argument("--rounds", type=int, default=15)
-    options.add_argument("--tickets", type=int, default=100_000)
-    options.add_argument("--command", type=Path)
-    given = options.parse_args()
-    command = given.command or installed()
-    python = command.parent / "python"
-    folder = Path(tempfile.mkdtemp(prefix="aftersales-start-"))
-    env = {
-        "AFTERSALES_STATE_DIR": str(folder / "state"),
-        "LANG": "en_US.UTF-8",
-        "XDG_CONFIG_HOME": str(folder),
-    }
-    stores = {"demo": folder / "demo.db", f"{given.tickets}": folder / "many.db"}
-    for name, store in stores.items():
-        demo_store(command, store, None if name == "demo" else int(name))
+def measure(command: Path, stores: dict[str, Path], env: dict[str, str], rounds: int) -> None:
+    """Start everything in turn, so many times, and print what it took beside the bare app."""
     bare: list[dict[str, float]] = []
     ours: dict[str, list[dict[str, float]]] = {name: [] for name in stores}
     quiet: dict[str, list[float]] = {name: [] for name in stores}
     forms: dict[str, list[float]] = {name: [] for name in stores}
-    for _ in range(given.rounds):
-        bare.append(bare_start(python))
+    for _ in range(rounds):
+        bare.append(bare_start(command.parent / "python"))
         for name, store in stores.items():
             ours[name].append(app_start(command, store, env))
             quiet[name].append(rows_start(command, store, env))
@@ -113,6 +97,26 @@ def main() -> None:
         )
         line(f"{name}: first rows / bare frame", median(quiet[name]) / base[FRAME], "x", 2.5)
         line(f"{name}: first rows", median(quiet[name]) * 1000, "ms")
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--rounds", type=int, default=15)
+    options.add_argument("--tickets", type=int, default=100_000)
+    options.add_argument("--command", type=Path)
+    given = options.parse_args()
+    command = given.command or installed()
+    folder = Path(tempfile.mkdtemp(prefix="aftersales-start-"))
+    env = {
+        "AFTERSALES_STATE_DIR": str(folder / "state"),
+        "LANG": "en_US.UTF-8",
+        "XDG_CONFIG_HOME": str(folder),
+    }
+    stores = {"demo": folder / "demo.db", f"{given.tickets}": folder / "many.db"}
+    for name, store in stores.items():
+        demo_store(command, store, None if name == "demo" else int(name))
+    measure(command, stores, env, given.rounds)
     arrived = sum(typed_at_spawn(command, stores["demo"], env) for _ in range(20))
     print(f"keys typed at spawn arrived in {arrived} of 20 starts")
 

@@ -9,7 +9,7 @@ from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import NotFound, Refused
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed, stored_value
-from aftersales_tui.store.keys import Keyed
+from aftersales_tui.store.keys import Keyed, Versioned
 from aftersales_tui.store.queries import feed
 from aftersales_tui.views.act import Act, Changes
 from aftersales_tui.views.tickets import FINAL_DEEDS, Receipt
@@ -20,7 +20,19 @@ TABLES: tuple[type[Keyed], ...] = (
     tables.Contact,
     tables.Interval,
     tables.Promise,
+    tables.Call,
     tables.Device,
+    tables.Customer,
+    tables.Person,
+    tables.Phone,
+    tables.Address,
+    tables.SalePromise,
+    tables.Note,
+    tables.Visitor,
+    tables.HandoverNote,
+    tables.Takeover,
+    tables.Staff,
+    tables.Absence,
 )
 """What undoable deeds change."""
 
@@ -65,23 +77,35 @@ class History:
         if entry.verb in FINAL_DEEDS:
             raise Refused("undo.final", verb=entry.verb)
         # Locked before looking: whoever touches the ticket in this moment waits, or is seen.
-        own = deed.held(tables.Ticket, entry.subject)
+        own = deed.find(tables.Ticket, entry.subject)
+        for change in entry.changes:
+            if change["before"] is not None:
+                deed.held(_table(change["table"]), change["id"])
         newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
         if newest != seq:
             raise Refused("undo.touched", by=by)
         for change in reversed(entry.changes):
-            self._reverse(deed, change)
-        self._require_still_free(deed, own)
-        deed.undoes = seq
-        retime(self._shop, deed, own)
+            self._reverse(deed, change, entry.subject)
+        if own is not None:
+            self._require_still_free(deed, own)
+            retime(self._shop, deed, own)
+        deed.subject, deed.undoes = entry.subject, seq
         deed.params = {**entry.params, "verb": entry.verb}
 
-    def _reverse(self, deed: Deed, change: dict[str, Any]) -> None:
+    def _reverse(self, deed: Deed, change: dict[str, Any], entry_of: int) -> None:
         table = _table(change["table"])
         if change["before"] is None:
             deed.unmake(table, change["after"])
             return
         row = deed.held(table, change["id"])
+        subject = getattr(row, "ticket_id", row.id)
+        if (
+            subject != entry_of
+            and isinstance(row, Versioned)
+            and row.version != change["after"].get("version")
+        ):
+            # A record of another subject may have been touched under that one since, and the entry still be its last.
+            raise Refused("undo.touched", by=feed.last_of(deed.connection, self._shop.shop_id, subject)[1])
         for column, value in change["before"].items():
             if column != "version":
                 setattr(row, column, stored_value(table, column, value))

@@ -116,6 +116,13 @@ class Deed:
             raise NotFound("record.not_found", table=_name(table), id=record_id)
         return row
 
+    def find(self, table: type[K], record_id: int) -> K | None:
+        """A record to change, as ``held`` gives it; ``None`` where there is none."""
+        try:
+            return self.held(table, record_id)
+        except NotFound:
+            return None
+
     def held(self, table: type[K], record_id: int, version: int | None = None) -> K:
         """A record to change: locked, and compared with the version the screen saw.
 

@@ -31,7 +31,7 @@ class Record(SQLModel):
             TypeError: For a column that there is not, or one that has no default and is not told.
         """
         row: Self = cls.__new__(cls)
-        filled = {**_defaults(cls), **values}
+        filled = {**defaults_of(cls), **values}
         if len(filled) != len(cls.model_fields) or _UNTOLD in filled.values():
             raise TypeError(cls.__name__, sorted(filled.keys() ^ cls.model_fields.keys()))
         object.__setattr__(row, "__dict__", filled)
@@ -42,7 +42,8 @@ _UNTOLD = object()
 
 
 @cache
-def _defaults(table: type[Record]) -> dict[str, Any]:
+def defaults_of(table: type[Record]) -> dict[str, Any]:
+    """What each column of a new record holds; a mark of its own where it has to be told."""
     # Until then a table's attributes cannot even be read.
     configure_mappers()
     return {

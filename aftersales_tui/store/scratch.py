@@ -15,7 +15,7 @@ from sqlalchemy import event
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.driver import sqlite_driver
 from aftersales_tui.store.engine import Store
-from aftersales_tui.store.keys import Record
+from aftersales_tui.store.keys import Record, defaults_of
 from aftersales_tui.store.look import Kind, look
 from aftersales_tui.store.opening import BESIDE, open_store, place
 
@@ -57,24 +57,27 @@ def pour(store: Store, rows: Mapping[type[Record], Sequence[Mapping[str, object]
 
     Args:
         store: A store that is being built.
-        rows: By table; each row names every column and holds what the store holds: instants as milliseconds,
-            JSON as text. Turning each value into that would take longer than writing it.
+        rows: By table; the rows of one name the same columns, the others get what a new record has there. They
+            hold what the store holds: instants as milliseconds, JSON as text. Turning each value into that would
+            take longer than writing it.
     """
     with store.writing() as session:
         connection = session.connection()
         for record, found in rows.items():
             if found:
-                statement, values_of = _adding(record)
+                statement, values_of = _adding(record, tuple(found[0]))
                 connection.exec_driver_sql(statement, [values_of(row) for row in found])
 
 
 @cache
-def _adding(record: Any) -> tuple[str, Callable[[Any], Any]]:
+def _adding(record: type[Record], told: tuple[str, ...]) -> tuple[str, Callable[[Any], Any]]:
     """The statement that adds a row, and what takes a row's values in its order."""
-    table = record.__table__
-    names = table.columns.keys()
-    marks = ", ".join("?" * len(names))
-    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", itemgetter(*names)
+    rest = {name: value for name, value in defaults_of(record).items() if name not in told}
+    names = ", ".join((*told, *rest))
+    marks = ", ".join(
+        (*("?" * len(told)), *("NULL" if value is None else repr(value) for value in rest.values()))
+    )
+    return f"INSERT INTO {record.__tablename__} ({names}) VALUES ({marks})", itemgetter(*told)
 
 
 def amend(store: Store, record: type[Record], rows: Sequence[Mapping[str, object]]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from aftersales_tui import i18n
 from aftersales_tui.settings import save_setting
 from aftersales_tui.tui.commands.commanded import Commanded
-from aftersales_tui.tui.commands.frame import APP
+from aftersales_tui.tui.commands.frame import APP, MORE
 
 if TYPE_CHECKING:
     from aftersales_tui.tui.app import DeskApp
@@ -25,6 +25,23 @@ class Frame(Commanded):
     def do_go(self, where: str) -> None:
         """To another screen."""
         self._app.travel.to(where)
+
+    def can_more(self) -> bool:
+        """Whether there is any screen without a key of its own, and no dialog is open."""
+        return not self._app.screen.is_modal and any(map(self._app.travel.knows, MORE))
+
+    async def do_more(self) -> None:
+        """Offer the screens that have no key of their own, by digits."""
+        from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
+
+        doors = [door for door in MORE if self._app.travel.knows(door)]
+        choices = [
+            Choice(door, i18n.say(f"command.go.{door}"), i18n.say(f"command.go.{door}.help"))
+            for door in doors
+        ]
+        chosen = await self._app.push_screen_wait(Menu("more.title", choices))
+        if chosen:
+            self._app.travel.to(chosen)
 
     def can_help(self) -> bool:
         """Whether no dialog is open; those say their keys themselves."""

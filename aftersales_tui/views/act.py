@@ -34,8 +34,14 @@ class ShopView:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed since a place in the feed: enough to re-read only what is on screen."""
+    """What has changed since a place in the feed: enough to re-read only what is on screen.
+
+    Attributes:
+        seq: The newest entry that was heard.
+        subjects: The records the entries belong to: tickets, customers, people of the shop, and so on.
+        contact_ids: The contacts among the records that were changed.
+    """
 
     seq: int
-    ticket_ids: frozenset[int]
+    subjects: frozenset[int]
     contact_ids: frozenset[int]

@@ -128,7 +128,7 @@ def test_a_seat_hears_of_what_another_has_done(day: Day) -> None:
     changes = day.desk.feed.poll(seen)
     assert changes is not None
     assert changes.seq == 2
-    assert changes.ticket_ids == {ticket_id}
+    assert changes.subjects == {ticket_id}
     assert changes.contact_ids == {day.contacts()[0].contact_id}
     assert day.desk.feed.poll(changes.seq) is None
 
@@ -140,6 +140,6 @@ def test_a_seat_that_missed_much_hears_it_all_in_order(day: Day) -> None:
     while seq < day.desk.feed.latest():
         with shop.reading() as connection:
             changes = feed.since(connection, 1, seq, at_once=2)
-        heard.append(changes.ticket_ids)
+        heard.append(changes.subjects)
         seq = changes.seq
     assert heard == [set(tickets[:2]), set(tickets[2:4]), set(tickets[4:])]

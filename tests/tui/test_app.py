@@ -220,7 +220,7 @@ async def test_a_screen_that_is_away_hears_of_changes_when_it_is_back(
         assert form.heard == []
         await pilot.press("f2")
         await until(pilot, lambda: form.heard)
-        assert form.heard[0].ticket_ids == {ticket_id}
+        assert form.heard[0].subjects == {ticket_id}
 
 
 async def test_keys_that_lead_nowhere_are_neither_shown_nor_alive(make_app: MakeApp) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.look import APPLICATION_ID, SCHEMA
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; compared at start so that Alembic is only imported when a store is behind."""
 UPGRADE_LOCK = 0x41465453
 OURS = frozenset({"shop", "feed", "caller_key"})

@@ -1,7 +1,18 @@
 """The shop's records. Importing this package makes the metadata complete."""
 
-from aftersales_tui.store.tables.customers import Address, CallerKey, Customer, Device, Phone
+from aftersales_tui.store.tables.customers import (
+    Address,
+    CallerKey,
+    Customer,
+    Device,
+    Note,
+    Person,
+    Phone,
+    SalePromise,
+)
 from aftersales_tui.store.tables.feed import Counter, FeedEntry
+from aftersales_tui.store.tables.floor import HandoverNote, Takeover, Visitor
+from aftersales_tui.store.tables.imports import ImportBatch, ImportKey
 from aftersales_tui.store.tables.people import Absence, Shift, Shop, Staff, StaffSkill, StaffZone
 from aftersales_tui.store.tables.tickets import Call, Contact, Interval, Promise, Ticket, Visit
 
@@ -15,14 +26,22 @@ __all__ = [
     "Customer",
     "Device",
     "FeedEntry",
+    "HandoverNote",
+    "ImportBatch",
+    "ImportKey",
     "Interval",
+    "Note",
+    "Person",
     "Phone",
     "Promise",
+    "SalePromise",
     "Shift",
     "Shop",
     "Staff",
     "StaffSkill",
     "StaffZone",
+    "Takeover",
     "Ticket",
     "Visit",
+    "Visitor",
 ]

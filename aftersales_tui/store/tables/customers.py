@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field
 
 from aftersales_tui.store.keys import Keyed, Record, Versioned, belongs_to, whole
@@ -10,18 +10,57 @@ from aftersales_tui.store.types import KEY_TEXT, UTCDateTime
 
 
 class Customer(Versioned, table=True):
-    """A person or company that has called."""
+    """A person or company that has called (U1).
+
+    Attributes:
+        kind: ``person`` or ``company``.
+        tier: ``member``, ``contract``, or empty.
+        quiet: Spans of the day in which he is not to be rung, as ``12:00-14:00 22:00-08:00``; empty for none (B2).
+        contact_months: He is rung every so many months without a cause; 0 for never (B4).
+        contact_at: When that is due next.
+        state: Empty; ``merged`` into another file; ``erased`` (U4).
+    """
 
     __tablename__ = "customer"
 
     name: str
+    kind: str = "person"
+    tier: str = ""
     note: str = ""
     do_not_call: int = 0
+    quiet: str = ""
+    contact_months: int = 0
+    contact_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     last_call_at: datetime = Field(sa_type=UTCDateTime)
+    state: str = ""
+    merged_into: int | None = whole(null=True)
+
+
+class Person(Versioned, table=True):
+    """Somebody at a customer's: who he is there, and how he wants to be addressed (U1).
+
+    Attributes:
+        place: His place in the list; the first one is asked for.
+        role: ``contact``, ``in_charge``, ``user``, ``payer``, or empty.
+        form: The form of address 称呼, as it is said: 王经理, Mrs Lee.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (
+        belongs_to("customer", "customer_id"),
+        Index("ix_person_customer", "shop_id", "customer_id", "place"),
+    )
+
+    customer_id: int = whole()
+    place: int = 0
+    name: str
+    role: str = ""
+    form: str = ""
+    note: str = ""
 
 
 class Phone(Keyed, table=True):
-    """A number of a customer: E.164 where it can be, and always as it was said."""
+    """A number of a customer, or of one of his people: E.164 where it can be, and always as it was said."""
 
     __tablename__ = "phone"
     __table_args__ = (
@@ -34,6 +73,8 @@ class Phone(Keyed, table=True):
     e164: str
     extension: str = ""
     typed: str
+    person_id: int | None = whole(null=True)
+    label: str = ""
 
 
 class Address(Keyed, table=True):
@@ -50,10 +91,16 @@ class Address(Keyed, table=True):
     text: str
     address_key: str
     zone: str = ""
+    route_note: str = ""
 
 
 class Device(Versioned, table=True):
-    """A device of a customer."""
+    """A device of a customer, and which of its papers were seen (U2).
+
+    Attributes:
+        invoice: Number of the invoice that was seen; ``certificate`` that of the warranty certificate 保修证书.
+        place: Where it stands.
+    """
 
     __tablename__ = "device"
     __table_args__ = (
@@ -67,6 +114,53 @@ class Device(Versioned, table=True):
     model: str = ""
     serial: str = ""
     bought_on: str = ""
+    invoice: str = ""
+    certificate: str = ""
+    place: str = ""
+    note: str = ""
+
+
+class SalePromise(Versioned, table=True):
+    """Something that was promised when a device was sold: free fitting, a trial, a gift (U3).
+
+    Attributes:
+        what: ``fitting``, ``trial``, ``gift`` or ``other``.
+        due_at: By when; ``None`` where no time was told.
+        done_at: When it was kept; ``None`` while it is open.
+    """
+
+    __tablename__ = "sale_promise"
+    __table_args__ = (
+        belongs_to("customer", "customer_id"),
+        belongs_to("device", "device_id"),
+        Index("ix_sale_promise_customer", "shop_id", "customer_id", "id"),
+        Index("ix_sale_promise_due", "shop_id", "due_at", "id", sqlite_where=text("done_at IS NULL")),
+    )
+
+    customer_id: int = whole()
+    device_id: int | None = whole(null=True)
+    what: str
+    words: str = ""
+    due_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done_words: str = ""
+
+
+class Note(Keyed, table=True):
+    """A note in a customer's file, about him or one of his devices; it stays as it was written (U1)."""
+
+    __tablename__ = "note"
+    __table_args__ = (
+        belongs_to("customer", "customer_id"),
+        belongs_to("device", "device_id"),
+        Index("ix_note_customer", "shop_id", "customer_id", "id"),
+    )
+
+    customer_id: int = whole()
+    device_id: int | None = whole(null=True)
+    text: str
+    written_by: int = whole()
+    written_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class CallerKey(Record, table=True):

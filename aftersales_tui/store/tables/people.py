@@ -22,7 +22,13 @@ class Shop(Record, table=True):
 
 
 class Staff(Versioned, table=True):
-    """A person of the shop with one role (A3): ``dispatcher``, ``engineer``, ``clerk`` and so on."""
+    """A person of the shop with one role (A3), and his record (A7).
+
+    Attributes:
+        role: ``clerk``, ``dispatcher``, ``head``, ``engineer``, ``accountant``, ``supervisor`` or ``owner``.
+        in_trade_since: The year in which he began in the trade; 0 for unknown.
+        active: 0 for somebody who has left; what he did keeps his name.
+    """
 
     __tablename__ = "staff"
 
@@ -31,6 +37,10 @@ class Staff(Versioned, table=True):
     initials: str = ""
     role: str
     phone: str = ""
+    in_trade_since: int = 0
+    schooling: str = ""
+    trainings: str = ""
+    note: str = ""
     active: int = 1
 
 

@@ -8,11 +8,18 @@ APP = "app"
 SCREEN = "screen"
 FORM = "form"
 
+MORE = ("register", "messages", "visitors", "handover", "people", "imports")
+"""The screens that have no key of their own, in the order of their digits in the menu of F9."""
+
 FRAME = (
     Command("help", "f1", APP, priority=True),
     Command("go.call", "f2", APP, priority=True),
     Command("go.queue", "f3", APP, priority=True),
     Command("go.contact", "f4", APP, priority=True),
+    Command("go.customer", "f5", APP, priority=True),
+    Command("go.search", "slash", APP, twin="ctrl+f"),
+    Command("more", "f9", APP, priority=True),
+    *(Command(f"go.{door}", "", APP, show=False) for door in MORE),
     Command("go_on", "f12", FORM, twin="ctrl+s", priority=True),
     Command("back", "escape", SCREEN, twin="f10", priority=True, palette=False),
     Command("go.command_line", "colon", APP, twin="ctrl+o"),

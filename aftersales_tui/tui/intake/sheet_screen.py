@@ -166,7 +166,7 @@ class SheetScreen(DeskScreen):
 
     def store_changed(self, changes: Changes) -> None:
         """Somebody else may have taken the same call."""
-        if changes.ticket_ids:
+        if changes.subjects:
             self.finding.others.soon()
 
     def _hold_warning(self) -> timedelta | None:

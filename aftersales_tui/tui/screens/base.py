@@ -119,7 +119,7 @@ class DeskScreen(Commanded, Screen[None]):
             self.store_changed(
                 Changes(
                     max(changes.seq for changes in missed),
-                    frozenset().union(*(changes.ticket_ids for changes in missed)),
+                    frozenset().union(*(changes.subjects for changes in missed)),
                     frozenset().union(*(changes.contact_ids for changes in missed)),
                 )
             )

@@ -59,7 +59,7 @@ class ContactScreen(SecondTry, DeskScreen):
 
     def store_changed(self, changes: Changes) -> None:
         """Read again: somebody has claimed, done or promised something."""
-        if changes.contact_ids or changes.ticket_ids:
+        if changes.contact_ids or changes.subjects:
             self._read_again()
 
     def tick(self) -> None:

@@ -81,7 +81,7 @@ class QueueScreen(TicketDeeds, DeskScreen):
 
     def store_changed(self, changes: "Changes") -> None:
         """Read again what is held: a change may move a ticket to another place."""
-        if changes.ticket_ids:
+        if changes.subjects:
             self._read_again()
 
     async def catch_up(self, receipt: "Receipt") -> None:

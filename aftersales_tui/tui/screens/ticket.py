@@ -61,7 +61,7 @@ class TicketScreen(SecondTry, DeskScreen):
 
     def store_changed(self, changes: Changes) -> None:
         """Read the ticket again when it is the one that was changed."""
-        if self._ticket_id in changes.ticket_ids:
+        if self._ticket_id in changes.subjects:
             self.run_worker(self.desk_app.trouble.guarded(self._read()), exit_on_error=False)
 
     def tick(self) -> None:

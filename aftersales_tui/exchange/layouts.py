@@ -1,0 +1,128 @@
+"""The tables that go in and out, column by column: one layout for import and export, so that one reads the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """What a column holds.
+
+    ``TEXT`` as it was typed; ``DATE`` as 2026-03-31, or only 2026-03 or 2026; ``INSTANT`` in the shop's zone as
+    2026-03-31 14:05:09; ``FLAG`` 1 or empty; ``WHOLE`` a whole number; ``MANY`` several texts parted by ``; ``.
+    """
+
+    TEXT = "text"
+    DATE = "date"
+    INSTANT = "instant"
+    FLAG = "flag"
+    WHOLE = "whole"
+    MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        name: As the program calls it; its heading for people is ``column.<name>`` in the catalog.
+        shape: What it holds.
+        limit: Characters at most.
+        required: Whether a row without it is refused.
+    """
+
+    name: str
+    shape: Shape = Shape.TEXT
+    limit: int = 120
+    required: bool = False
+
+
+SOURCE_ID = Column("source_id", limit=80)
+"""The id in the other program; in an export of ours, our own id. By it a second import knows the record again."""
+OF_CUSTOMER = Column("customer_id", limit=80)
+"""The ``source_id`` of the customer a row belongs to."""
+OF_DEVICE = Column("device_id", limit=80)
+
+CUSTOMERS = (
+    SOURCE_ID,
+    Column("name", required=True),
+    Column("customer_kind", limit=20),
+    Column("tier", limit=20),
+    Column("phones", Shape.MANY, 400),
+    Column("address", limit=300),
+    Column("zone", limit=60),
+    Column("route_note", limit=300),
+    Column("people", Shape.MANY, 1000),
+    Column("do_not_call", Shape.FLAG, 10),
+    Column("quiet", limit=60),
+    Column("contact_months", Shape.WHOLE, 4),
+    Column("last_call_at", Shape.INSTANT, 40),
+    Column("note", limit=2000),
+)
+"""``people`` are written as ``name (role, form of address)``."""
+DEVICES = (
+    SOURCE_ID,
+    OF_CUSTOMER,
+    Column("customer_name"),
+    Column("customer_phone", limit=40),
+    Column("product"),
+    Column("brand", limit=80),
+    Column("model", limit=80),
+    Column("serial", limit=80),
+    Column("bought_on", Shape.DATE, 60),
+    Column("invoice", limit=80),
+    Column("certificate", limit=80),
+    Column("place", limit=200),
+    Column("note", limit=2000),
+)
+TICKETS = (
+    SOURCE_ID,
+    Column("number", Shape.WHOLE, 12),
+    Column("kind", limit=40),
+    Column("channel", limit=20),
+    Column("status", limit=40),
+    Column("received_at", Shape.INSTANT, 40),
+    Column("entered_at", Shape.INSTANT, 40),
+    Column("ended_at", Shape.INSTANT, 40),
+    OF_CUSTOMER,
+    OF_DEVICE,
+    Column("caller"),
+    Column("phone", limit=40),
+    Column("mobile", limit=40),
+    Column("address", limit=300),
+    Column("zone", limit=60),
+    Column("product"),
+    Column("brand", limit=80),
+    Column("model", limit=80),
+    Column("serial", limit=80),
+    Column("fault", limit=2000),
+    Column("wanted", limit=500),
+    Column("quantity", limit=60),
+    Column("when_wanted", limit=120),
+    Column("bought", Shape.DATE, 60),
+    Column("cause", limit=500),
+    Column("degree", limit=500),
+    Column("engineer"),
+    Column("outcome", limit=500),
+    Column("memo", limit=4000),
+)
+ENGINEERS = (
+    SOURCE_ID,
+    Column("name", required=True),
+    Column("role", limit=20),
+    Column("phone", limit=60),
+    Column("skills", Shape.MANY, 400),
+    Column("zones", Shape.MANY, 400),
+    Column("shifts", Shape.MANY, 400),
+    Column("in_trade_since", Shape.WHOLE, 4),
+    Column("schooling", limit=200),
+    Column("trainings", limit=2000),
+    Column("note", limit=2000),
+)
+LAYOUTS: Mapping[str, tuple[Column, ...]] = {
+    "customers": CUSTOMERS,
+    "devices": DEVICES,
+    "tickets": TICKETS,
+    "engineers": ENGINEERS,
+}
+"""By the kind of table, in the order in which they go in: a device belongs to a customer, a ticket to both."""

@@ -10,7 +10,7 @@ from aftersales_tui.cli.exit_codes import exit_code
 from aftersales_tui.cli.plain import plain
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.text import visible
-from aftersales_tui.tui.sentences import sentence
+from aftersales_tui.tui.sentences import refusal, sentence
 
 GAP = "  "
 WIDEST = 40
@@ -71,7 +71,7 @@ class Output:
             told = {"code": error.code, "exit": code, "params": error.params, "sentence": sentence(error)}
             self._write(self._err, self._json({"error": told}))
         else:
-            self.complain(sentence(error))
+            self.complain(refusal(error, self.zone))
         return code
 
     def _json(self, value: object) -> str:

@@ -163,7 +163,7 @@ class History:
         at, chance = tale.ends_at - minutes(rng, 5, 60), rng.random()
         if chance < 0.05:
             tale.outcome(at, "refused", say(rng.choice(words["refused"])))
-            self._ring(tale, wanted, "reached")
+            self._ring(tale, wanted, "settled")
         elif chance < 0.13:
             tale.outcome(at, "inspected_only", say(rng.choice(words["inspected"])))
             over = at + minutes(rng, 600, 1500)
@@ -171,7 +171,7 @@ class History:
                 tale.end(over, Event.CLOSE, say(rng.choice(words["refused"])))
         else:
             tale.outcome(at, "solved", wanted.done)
-            self._ring(tale, wanted, "reached")
+            self._ring(tale, wanted, "works")
 
     def _ring(self, tale: Tale, wanted: Wish, result: str) -> None:
         """Ring the customer when he is due; if that lies ahead he stays on the list."""

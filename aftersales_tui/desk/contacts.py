@@ -1,7 +1,7 @@
 """Calling people back: promised callbacks, checks after advice, and what comes of them (B1, B2)."""
 
-from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from aftersales_tui.desk.progress import (
     PROMISED,
@@ -13,8 +13,9 @@ from aftersales_tui.desk.progress import (
 )
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.verify import verify_again
-from aftersales_tui.domain.contact import Effect, next_try
+from aftersales_tui.domain.contact import Effect, Reason, next_try
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
+from aftersales_tui.domain.intake import BOXES, Field
 from aftersales_tui.domain.text import clean
 from aftersales_tui.domain.ticket import FINAL, TRANSITIONS, Event, Status
 from aftersales_tui.store import tables
@@ -26,13 +27,16 @@ from aftersales_tui.views.tickets import Page, PageKey, Receipt
 
 WORDS_LIMIT = 2000
 TO_REPAIR = "repair"
-AFTER_TALK: Mapping[str, Event] = {
-    "after_repair": Event.CLOSE,
-    "advice": Event.CLOSE,
-    "decide_repair": Event.REOPEN,
-    "re_agree": Event.REOPEN,
-}
-"""What a call that a rule has planned leads to when all is well: the repair holds, the customer has decided."""
+AGREED_LIMIT = BOXES[Field.WHEN_WANTED].limit
+
+
+class Answer(NamedTuple):
+    """How a contact went: its result, the words, and the times that the customer named."""
+
+    result: str
+    words: str
+    again_at: datetime | None
+    agreed: str
 
 
 class Contacts:
@@ -114,11 +118,13 @@ class Contacts:
         result: str,
         words: str = "",
         again_at: datetime | None = None,
+        agreed: str = "",
     ) -> Receipt:
         """Record how a contact went; the rule of its reason says what follows (B1, B2).
 
         Args:
             again_at: When to ring again, where the customer named a time.
+            agreed: When he wants us to come, as he said it; it becomes the ticket's wish.
 
         Raises:
             Refused: ``contact.claimed``, ``contact.done``.
@@ -126,25 +132,37 @@ class Contacts:
                 ``when.past`` for one that is over.
             Stale: Somebody else has changed it.
         """
-        told = clean(words, WORDS_LIMIT, "words")
+        told, wish = clean(words, WORDS_LIMIT, "words"), clean(agreed, AGREED_LIMIT, "when_wanted")
+        answer = Answer(result, told, again_at, wish)
         return self._shop.perform(
-            act, "contact", lambda deed: self._result(deed, contact_id, version, result, told, again_at)
+            act, "contact", lambda deed: self._result(deed, contact_id, version, answer)
         )
 
-    def _result(
-        self, deed: Deed, contact_id: int, version: int, result: str, words: str, again_at: datetime | None
-    ) -> None:
+    def _result(self, deed: Deed, contact_id: int, version: int, answer: "Answer") -> None:
         of, own = self._held(deed, contact_id, version)
-        effect = self._shop.policy.reason(own.reason).result(result).effect
+        result, words = answer.result, answer.words
+        effect = self._rule(own).result(result).effect
         own.words = words or own.words
         own.claimed_by = own.claimed_at = None
         deed.params |= {"result": result, "words": words}
         if effect is Effect.AGAIN_AT:
-            self._again(deed, own, again_at)
+            self._again(deed, own, answer.again_at)
         elif effect is Effect.RETRY:
             self._retry(deed, own, of)
         else:
+            if effect is Effect.AGREE:
+                self._agree(of, answer.agreed)
             self._end(deed, own, of, effect, result)
+
+    def _rule(self, own: tables.Contact) -> Reason:
+        return self._shop.policy.reason(own.reason, own.about)
+
+    def _agree(self, of: tables.Ticket, agreed: str) -> None:
+        """The customer has named a time: whoever sends somebody finds it as his wish."""
+        if not agreed:
+            raise Invalid("contact.needs_time", field="when_wanted")
+        of.when_wanted = agreed
+        verify_again(self._shop, of)
 
     def _again(self, deed: Deed, own: tables.Contact, again_at: datetime | None) -> None:
         """The customer has named a time: that is no try in vain, and is not counted as one."""
@@ -156,7 +174,7 @@ class Contacts:
         deed.params["due"] = again_at.isoformat()
 
     def _retry(self, deed: Deed, own: tables.Contact, of: tables.Ticket) -> None:
-        rule = self._shop.policy.reason(own.reason).retry
+        rule = self._rule(own).retry
         own.tries += 1
         again = next_try(rule, own.tries, deed.at, self._shop.calendars.calls)
         if again is None:
@@ -190,16 +208,13 @@ class Contacts:
     def _leads_to(own: tables.Contact, of: tables.Ticket, effect: Effect) -> Event | None:
         """What the result of a contact does to its ticket; nothing where the ticket stands there already."""
         status = Status(of.status)
-        if effect in (Effect.VISIT, Effect.REOPEN):
+        if effect in (Effect.VISIT, Effect.REOPEN, Effect.AGREE):
             # A ticket that is being worked on needs no reopening; one that cannot be reopened is refused by name.
             wanted = status in TRANSITIONS[Event.REOPEN].sources or status in FINAL
             return Event.REOPEN if wanted else None
-        if own.about == PROMISED:
+        if own.about == PROMISED or effect is not Effect.CLOSE:
             return None
-        event = Event.CLOSE if effect is Effect.CLOSE else AFTER_TALK.get(own.about)
-        if event is None or status not in TRANSITIONS[event].sources:
-            return None
-        return None if event is Event.REOPEN and status in FINAL else event
+        return Event.CLOSE if status in TRANSITIONS[Event.CLOSE].sources else None
 
     def _row(self, contact_id: int) -> ContactRow:
         with self._shop.reading() as connection:

@@ -23,6 +23,7 @@ class Effect(StrEnum):
     AGAIN_AT = "again_at"
     ASK_SUPERVISOR = "ask_supervisor"
     CLOSE = "close"
+    AGREE = "agree"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ RESULTS = (
     "inconvenient",
     "wrong_number",
     "refused",
+    "wants_repair",
+    "no_repair",
+    "agreed",
+    "cancels",
+    "settled",
 )
 ABOUTS = ("none", "after_repair", "decide_repair", "re_agree", "supervisor")
 
@@ -220,6 +225,10 @@ class ContactsFile(_File):
 
     callback: _ReasonTable
     advice_check: _ReasonTable
+    after_repair: _ReasonTable
+    decide_repair: _ReasonTable
+    re_agree: _ReasonTable
+    supervisor: _ReasonTable
     retry: _RetryTable
     call: _CallTable
 

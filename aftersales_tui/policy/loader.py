@@ -180,5 +180,5 @@ def _reasons(file: "files.ContactsFile", path: Path) -> dict[str, Reason]:
         morning=table.morning,
         afternoon=table.afternoon,
     )
-    named = {"callback": file.callback, "advice_check": file.advice_check}
-    return {reason_id: Reason(reason_id, tuple(reason.results), retry) for reason_id, reason in named.items()}
+    named = [name for name in type(file).model_fields if name not in {"retry", "call"}]
+    return {name: Reason(name, tuple(getattr(file, name).results), retry) for name in named}

@@ -144,9 +144,13 @@ class Policy:
         """The outcome of that id; ``Invalid`` ``policy.unknown`` if there is none."""
         return _found(self.outcomes, "outcome", outcome_id)
 
-    def reason(self, reason_id: str) -> Reason:
-        """The reason for a contact of that id; ``Invalid`` ``policy.unknown`` if there is none."""
-        return _found(self.reasons, "reason", reason_id)
+    def reason(self, reason_id: str, about: str = "") -> Reason:
+        """The rule of a contact: that of what it is about, else of its reason (B1).
+
+        Raises:
+            Invalid: ``policy.unknown`` if there is neither.
+        """
+        return self.reasons.get(about) or _found(self.reasons, "reason", reason_id)
 
 
 def _found(rules: Mapping[str, _Rule], table: str, rule_id: str) -> _Rule:

@@ -7,6 +7,7 @@ from aftersales_tui import i18n
 from aftersales_tui.settings import save_setting
 from aftersales_tui.tui.commands.commanded import Commanded
 from aftersales_tui.tui.commands.frame import APP, MORE
+from aftersales_tui.tui.widgets.status import BAD, NOTHING
 
 if TYPE_CHECKING:
     from aftersales_tui.tui.app import DeskApp
@@ -16,6 +17,11 @@ class Frame(Commanded):
     """What the app itself can be asked for."""
 
     scopes: ClassVar[tuple[str, ...]] = (APP,)
+
+    def settle(self) -> None:
+        """Take back a complaint: the next thing is being done, and it may no longer be true."""
+        if self._app.said.style == BAD:
+            self._app.tell(NOTHING)
 
     def can_go(self, where: str) -> bool:
         """Whether there is such a screen, and it is not the one in front."""

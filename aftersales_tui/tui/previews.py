@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.sentences import deed_words, sentence
+from aftersales_tui.tui.sentences import deed_words, refusal
 from aftersales_tui.views.console import Completion, Preview
 
 STILL_TYPED = frozenset({"grammar.missing", "grammar.unclosed_quote", "grammar.no_reason"})
@@ -27,7 +27,11 @@ def preview_words(previews: Sequence[Preview], typed: str, zone: tzinfo) -> tupl
             return _joined(said, say("preview.wants", **_wanted(one))), False
         if one.error is not None:
             half_typed = one.error.code == "grammar.unknown_verb" and not typed.rstrip().count(" ")
-            return (say("preview.empty"), False) if half_typed else (_joined(said, sentence(one.error)), True)
+            return (
+                (say("preview.empty"), False)
+                if half_typed
+                else (_joined(said, refusal(one.error, zone)), True)
+            )
         said = _joined(said, _step(one, zone))
     return said or say("preview.empty"), False
 

@@ -1,11 +1,12 @@
 """Instants, windows and stretches of time as the screens write them."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.i18n import say
 
 MINUTE = timedelta(minutes=1)
+MIDNIGHT = time(0)
 WEEK = 7
 
 
@@ -41,11 +42,11 @@ def instant_word(at: datetime, now: datetime, zone: tzinfo) -> str:
 
 
 def span_word(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """Two times of a day, without minutes where both are full hours: ``14-16``, ``14:30-16:00``."""
+    """Two times of a day, without the minutes of full hours: ``14-16``, ``14:30-16``; a whole day by its word."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    if first.minute or last.minute:
-        return f"{first:%H:%M}-{last:%H:%M}"
-    return f"{first:%H}-{last:%H}"
+    if first.time() == last.time() == MIDNIGHT:
+        return say("span.all_day")
+    return "-".join(f"{at:%H:%M}" if at.minute else f"{at:%H}" for at in (first, last))
 
 
 def window_word(start: datetime, end: datetime, now: datetime, zone: tzinfo, *, short: bool = False) -> str:
@@ -61,3 +62,10 @@ def window_word(start: datetime, end: datetime, now: datetime, zone: tzinfo, *, 
 def clash_word(clash: Clash) -> str:
     """What speaks against a window, in words: ``visit T-1040``, ``off: training``."""
     return say(f"clash.{clash.kind}", label=clash.label)
+
+
+def clash_with_time(clash: Clash, zone: tzinfo) -> str:
+    """The same with its time, which of a missing shift is the wanted one: ``visit T-1040 14-16``."""
+    if clash.kind == "off_shift":
+        return clash_word(clash)
+    return f"{clash_word(clash)} {span_word(clash.window.start, clash.window.end, zone)}"

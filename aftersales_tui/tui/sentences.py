@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.says import clash_word, instant_word, window_word
+from aftersales_tui.tui.says import clash_with_time, clash_word, instant_word, window_word
 
 _OF_ERRORS: Mapping[str, str] = {
     "missing": "fact.",
@@ -30,17 +30,29 @@ NONE = "-"
 """Stands where a list has nothing in it."""
 
 
-def _worded(name: str, value: object) -> str:
+def _worded(name: str, value: object, zone: tzinfo | None) -> str:
     if isinstance(value, (tuple, list, frozenset, set)):
-        return ", ".join(_worded(name, part) for part in value) or NONE
+        return ", ".join(_worded(name, part, zone) for part in value) or NONE
     if isinstance(value, Clash):
-        return clash_word(value)
+        return clash_word(value) if zone is None else clash_with_time(value, zone)
     return say(f"{_OF_ERRORS[name]}{value}") if name in _OF_ERRORS and value else str(value)
 
 
-def sentence(error: DomainError) -> str:
-    """An error of the desk in the present language: what is wrong and what to do about it."""
-    return say(f"error.{error.code}", **{name: _worded(name, value) for name, value in error.params.items()})
+def sentence(error: DomainError, zone: tzinfo | None = None) -> str:
+    """An error of the desk in the present language: what is wrong and what to do about it.
+
+    Args:
+        error: What was refused.
+        zone: The shop's, where times are to be told.
+    """
+    told = {name: _worded(name, value, zone) for name, value in error.params.items()}
+    return say(f"error.{error.code}", **told)
+
+
+def refusal(error: DomainError, zone: tzinfo | None = None) -> str:
+    """An error as the command line tells it: with how to insist, where a reason lifts the rule (D2)."""
+    said = sentence(error, zone)
+    return f"{said} {say('error.overridable')}" if error.params.get("overridable") else said
 
 
 def number_word(number: int) -> str:

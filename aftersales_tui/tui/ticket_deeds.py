@@ -236,7 +236,7 @@ class TicketDeeds(Commanded):
         def refused(error: "DomainError") -> bool:
             if not error.params.get("overridable") or override:
                 return False
-            again = self.desk_app.trouble.guarded(self._override(verb, sentence(error)))
+            again = self.desk_app.trouble.guarded(self._override(verb, sentence(error, self.desk_app.zone)))
             self.desk_app.run_worker(again, exit_on_error=False)
             return True
 

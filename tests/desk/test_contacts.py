@@ -145,22 +145,41 @@ def test_a_repair_that_was_advised_goes_on_with_the_clock_it_had(day: Day) -> No
 
 def test_a_repair_that_holds_closes_the_ticket_and_one_that_does_not_reopens_it(day: Day) -> None:
     held = day.outcome(day.sent(), "solved")
-    assert day.rung(held, "reached").status == "closed"
+    assert day.rung(held, "works").status == "closed"
     failed = day.outcome(day.sent(caller="李四"), "solved")
     failed = day.rung(failed, "still_faulty")
     assert (failed.status, failed.urgent_at) == ("new", day.clock() + hours(24))
 
 
-@pytest.mark.parametrize("outcome", ["inspected_only", "nobody_home"])
-def test_a_customer_who_was_reached_brings_his_ticket_back_to_the_queue(day: Day, outcome: str) -> None:
-    ticket = day.rung(day.outcome(day.sent(), outcome), "reached")
-    assert ticket.status == "new"
+AGREED = [("inspected_only", "wants_repair"), ("nobody_home", "agreed"), ("refused", "wants_repair")]
+
+
+@pytest.mark.parametrize(("outcome", "result"), AGREED)
+def test_a_customer_who_names_a_time_brings_his_ticket_back_to_the_queue_with_it(
+    day: Day, outcome: str, result: str
+) -> None:
+    ticket = day.rung(day.outcome(day.sent(), outcome), result, agreed="周五上午")
+    assert (ticket.status, ticket.answers["when_wanted"]) == ("new", "周五上午")
     assert ticket.urgent_at is not None
     assert day.contacts() == ()
 
 
-def test_a_customer_who_wants_nothing_more_closes_his_ticket(day: Day) -> None:
-    assert day.rung(day.outcome(day.sent(), "inspected_only"), "refused").status == "closed"
+@pytest.mark.parametrize(("outcome", "result"), AGREED)
+def test_a_time_that_was_agreed_has_to_be_told(day: Day, outcome: str, result: str) -> None:
+    ticket = day.outcome(day.sent(), outcome)
+    with pytest.raises(Invalid, match=r"contact\.needs_time"):
+        day.rung(ticket, result)
+    assert day.again(ticket).version == ticket.version
+
+
+@pytest.mark.parametrize(("outcome", "result"), [("inspected_only", "no_repair"), ("nobody_home", "cancels")])
+def test_a_customer_who_wants_nothing_more_closes_his_ticket(day: Day, outcome: str, result: str) -> None:
+    assert day.rung(day.outcome(day.sent(), outcome), result).status == "closed"
+
+
+def test_whoever_refused_us_and_was_heard_out_stays_closed(day: Day) -> None:
+    assert day.rung(day.outcome(day.sent(), "refused"), "settled").status == "closed"
+    assert day.contacts() == ()
 
 
 def test_a_fault_told_in_a_promised_call_reopens_what_was_closed(day: Day) -> None:
@@ -219,7 +238,7 @@ def test_the_last_try_is_marked_for_the_supervisor_and_stays(day: Day) -> None:
         ticket = day.rung(ticket, "left_message")
     row = day.contact(ticket)
     assert (row.flag, row.tries, row.due_at) == ("ask_supervisor", 4, day.clock())
-    assert (ticket.status, day.rung(ticket, "refused").status) == ("waiting_customer", "closed")
+    assert (ticket.status, day.rung(ticket, "cancels").status) == ("waiting_customer", "closed")
 
 
 def test_a_wrong_number_is_marked_for_the_supervisor(day: Day) -> None:

@@ -112,7 +112,7 @@ def test_a_contact_is_had_by_one_of_two_who_reach_for_it(day: Day) -> None:
     with day.beside("小陈") as other:
 
         def result(desk: Desk) -> Receipt:
-            return desk.contacts.result(desk.act(), row.contact_id, row.version, "reached")
+            return desk.contacts.result(desk.act(), row.contact_id, row.version, "cancels")
 
         got = at_once(lambda: result(day.desk), lambda: result(other))
     assert sorted(type(one).__name__ for one in got) == ["Receipt", "Refused"]

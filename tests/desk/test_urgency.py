@@ -16,7 +16,6 @@ from aftersales_tui.views.tickets import TicketView
 from tests.desk.day import Day, hours
 
 KINDS = ("repair", "use_advice", "complaint", "installation", "message", "parts_supply")
-RESULTS = ("reached", "works", "does_not", "still_faulty", "no_answer", "refused", "wrong_number")
 Step = Callable[[Day, random.Random, TicketView], object]
 
 
@@ -43,7 +42,13 @@ def _verb(day: Day, dice: random.Random, ticket: TicketView) -> object:
 def _ring(day: Day, dice: random.Random, _ticket: TicketView) -> object:
     rows: Sequence[Any] = day.contacts()
     row = dice.choice(rows) if rows else None
-    return row and day.desk.contacts.result(day.desk.act(), row.contact_id, row.version, dice.choice(RESULTS))
+    if row is None:
+        return None
+    result = dice.choice(day.desk.policy.reason(row.reason, row.about).results).id
+    again = day.clock() + hours(2) if result == "inconvenient" else None
+    return day.desk.contacts.result(
+        day.desk.act(), row.contact_id, row.version, result, again_at=again, agreed="周五上午"
+    )
 
 
 def _promise(day: Day, dice: random.Random, ticket: TicketView) -> object:

@@ -8,6 +8,7 @@ import pytest
 from aftersales_tui.domain.contact import Effect
 from aftersales_tui.domain.promise import PromiseState
 from aftersales_tui.i18n import LANGUAGES, LOCALE
+from aftersales_tui.policy.files import ABOUTS
 from aftersales_tui.policy.loader import load_policy
 from aftersales_tui.policy.rules import Policy, Step
 
@@ -16,7 +17,7 @@ def shown(policy: Policy) -> Iterator[str]:
     yield from (f"clock.{rule}" for rule in policy.clocks)
     yield from (f"kind.{rule}" for rule in policy.kinds)
     yield from (f"outcome.{rule}" for rule in policy.outcomes)
-    yield from (f"reason.{rule}" for rule in policy.reasons)
+    yield from (f"reason.{rule}" for rule in policy.reasons if rule not in ABOUTS)
     yield from (f"result.{result.id}" for reason in policy.reasons.values() for result in reason.results)
     contacts = [outcome.contact for outcome in policy.outcomes.values()]
     yield from (f"about.{contact.about}" for contact in [*contacts, policy.advice] if contact)

@@ -45,12 +45,18 @@ def _timeline() -> Select[Any]:
     )
 
 
+_LATER = FEED.alias("later")
+_STANDS = (FEED.c.undoes == 0) & ~exists().where(
+    _LATER.c.shop_id == FEED.c.shop_id, _LATER.c.subject == FEED.c.subject, _LATER.c.undoes == FEED.c.seq
+)
+"""Neither takes anything back nor was taken back: what is left when both are put aside."""
 _TIMELINE = _timeline()
 _LAST_MINE = (
     select(FEED.c.seq)
     .where(
         FEED.c.shop_id == bindparam("shop"),
         FEED.c.staff_id == bindparam("staff"),
+        _STANDS,
         # Whoever only looked at a contact has done nothing that he would want to take back.
         FEED.c.verb.not_in(("claim", "release")),
     )
@@ -59,7 +65,7 @@ _LAST_MINE = (
 _LAST_OF_SUBJECT = (
     select(FEED.c.seq, STAFF.c.name)
     .join(STAFF, (STAFF.c.shop_id == FEED.c.shop_id) & (STAFF.c.id == FEED.c.staff_id))
-    .where(FEED.c.shop_id == bindparam("shop"), FEED.c.subject == bindparam("subject"))
+    .where(FEED.c.shop_id == bindparam("shop"), FEED.c.subject == bindparam("subject"), _STANDS)
     .order_by(FEED.c.seq.desc())
     .limit(1)
 )
@@ -141,12 +147,12 @@ def timeline(connection: Connection, shop_id: int, subject: int) -> tuple[Timeli
 
 
 def last_of(connection: Connection, shop_id: int, subject: int) -> tuple[int, str]:
-    """The newest entry of a subject and who made it; ``(0, "")`` when there is none."""
+    """The newest entry of a subject that stands, and who made it; ``(0, "")`` when there is none."""
     row = connection.execute(_LAST_OF_SUBJECT, {"shop": shop_id, "subject": subject}).first()
     return (0, "") if row is None else (int(row[0]), str(row[1]))
 
 
 def last_by(connection: Connection, shop_id: int, staff_id: int) -> int:
-    """The newest entry a person made; 0 when he made none."""
+    """The newest entry of a person that stands; 0 when there is none."""
     row = connection.execute(_LAST_MINE.limit(1), {"shop": shop_id, "staff": staff_id}).scalar()
     return int(row or 0)

@@ -85,6 +85,7 @@ class Commanded:
     async def action_run_command(self, command_id: str) -> None:
         """Do a command; what may take long goes on in a worker, so that no key waits for it."""
         trouble = self.desk_app.trouble
+        self.desk_app.settle()
         name, arguments = COMMANDS[command_id].verb
         with trouble.guard():
             work = getattr(self, name)(*arguments)

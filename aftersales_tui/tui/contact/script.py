@@ -13,6 +13,7 @@ from aftersales_tui.domain.contact import Effect, Reason, Result
 from aftersales_tui.domain.text import narrow
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.contact.again_at import AgainAt
+from aftersales_tui.tui.contact.agreed import Agreed
 from aftersales_tui.tui.contact.columns import marks
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.dialogs.row_menu import DIGITS
@@ -36,11 +37,13 @@ class Told:
     Attributes:
         result: One of its reason's results; empty for ``to_ticket``.
         again_at: When to ring again, where the customer named a time.
+        agreed: When the customer wants us to come, as he said it.
     """
 
     result: str
     words: str = ""
     again_at: datetime | None = None
+    agreed: str = ""
     to_ticket: bool = False
 
 
@@ -156,12 +159,18 @@ class ScriptDialog(Dialog[Told]):
         words = self._words.value.strip()
         if result.effect is Effect.AGAIN_AT:
             self.app.push_screen(AgainAt(), lambda at: self._again(result, words, at))
+        elif result.effect is Effect.AGREE:
+            self.app.push_screen(Agreed(), lambda said: self._agreed(result, words, said))
         else:
             self._answer(Told(result.id, words))
 
     def _again(self, result: Result, words: str, at: datetime | None) -> None:
         if at is not None:
             self._answer(Told(result.id, words, at))
+
+    def _agreed(self, result: Result, words: str, said: str | None) -> None:
+        if said:
+            self._answer(Told(result.id, words, agreed=said))
 
     def _answer(self, came: Told) -> None:
         """Tell the list before the dialog goes: the next key typed ahead is meant for the next line."""

@@ -20,7 +20,7 @@ from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.dialogs.row_menu import DIGITS
 from aftersales_tui.tui.dialogs.spoken import Spoken
 from aftersales_tui.tui.receipts import number_word
-from aftersales_tui.tui.says import clash_word, span_word, window_word
+from aftersales_tui.tui.says import clash_with_time, window_word
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
@@ -48,6 +48,40 @@ class Plan:
     override: str
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the panel begins with.
+
+    Attributes:
+        windows: Those that a digit takes; the first is what the customer wishes, where that is known.
+        wish: The customer's wish as he said it; ``where`` the zone and address to go to.
+    """
+
+    windows: tuple[Window, ...]
+    wish: str
+    where: str
+
+
+def offered(desk: "Desk", ticket_id: int) -> Offered:
+    """What is offered for a ticket; in the desk's lane."""
+    ticket = desk.dispatch.ticket(ticket_id)
+    wish, zone, length = (
+        ticket.answers["when_wanted"],
+        desk.calendars.business.zone,
+        desk.policy.dispatch.window,
+    )
+    windows = offers(desk, ticket_id)
+    try:
+        # As it was said when the call came: "tomorrow" is the day after that.
+        wished = window(wish, ticket.received_at, zone, desk.words, length) if wish else None
+    except Invalid:
+        wished = None
+    if wished is not None and wished.start > desk.now():
+        windows = (wished, *(one for one in windows if one != wished))[:OFFERS]
+    where = " ".join(filter(None, (ticket.answers["zone"], ticket.answers["address"])))
+    return Offered(windows, wish, where)
+
+
 def offers(desk: "Desk", ticket_id: int) -> tuple[Window, ...]:
     """The next half-days in which somebody is free; in the desk's lane."""
     parts = [desk.words.parts[name] for name in HALVES if name in desk.words.parts]
@@ -69,12 +103,7 @@ def offers(desk: "Desk", ticket_id: int) -> tuple[Window, ...]:
 
 def clashes_word(clashes: tuple[Clash, ...], zone: tzinfo) -> str:
     """What speaks against an engineer, in words."""
-    return ", ".join(
-        clash_word(clash)
-        if clash.kind == "off_shift"
-        else f"{clash_word(clash)} {span_word(clash.window.start, clash.window.end, zone)}"
-        for clash in clashes
-    )
+    return ", ".join(clash_with_time(clash, zone) for clash in clashes)
 
 
 class AssignDialog(Dialog[Plan]):
@@ -112,6 +141,8 @@ class AssignDialog(Dialog[Plan]):
     def compose_body(self) -> Iterator[Widget]:
         """The window, the engineers, the reason."""
         yield Word("assign.about", about=self._about)
+        yield Word("", id="where")
+        yield Word("", id="wish")
         yield Word("", id="missing", classes="wrong")
         yield Spoken[Window](self._understand, self._word, "spoken.window", id="window")
         yield Word("", id="offers", classes="hint")
@@ -128,7 +159,7 @@ class AssignDialog(Dialog[Plan]):
 
     async def _offer(self) -> None:
         """Fetch what is offered; keys typed ahead wait, so that Enter means the offer and not an empty box."""
-        found = await self.desk_app.bridge.run(lambda desk: offers(desk, self._ticket_id))
+        found = await self.desk_app.bridge.run(lambda desk: offered(desk, self._ticket_id))
         rules = self.desk_app.bridge.desk
         if not self.is_mounted or rules is None:
             return
@@ -138,8 +169,12 @@ class AssignDialog(Dialog[Plan]):
         if self._missing:
             facts = ", ".join(say(f"fact.{fact}") for fact in self._missing)
             self.query_one("#missing", Word).to("assign.missing", facts=facts)
-        self._offers = found
-        said = [f"{DIGITS[place]} {self._word(one)}" for place, one in enumerate(found)]
+        self._offers = found.windows
+        if found.where:
+            self.query_one("#where", Word).to("assign.where", where=found.where)
+        if found.wish:
+            self.query_one("#wish", Word).to("assign.wish", wish=found.wish)
+        said = [f"{DIGITS[place]} {self._word(one)}" for place, one in enumerate(found.windows)]
         self.query_one("#offers", Word).to("assign.offers", offers="   ".join(said))
         self.query_one(Spoken).say_again()
         await self._look()

@@ -124,6 +124,10 @@ class DeskScreen(Commanded, Screen[None]):
                 )
             )
 
+    @on(events.ScreenSuspend)
+    def _yield_keys(self) -> None:
+        self.refresh_keys()
+
     @on(events.Resize)
     def _measure(self, event: events.Resize) -> None:
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")

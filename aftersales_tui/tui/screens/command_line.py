@@ -246,10 +246,10 @@ class CommandLine(Commanded, Glass[None]):
         if last is None:
             return
         if last.error is not None and not finished:
-            from aftersales_tui.tui.sentences import sentence
+            from aftersales_tui.tui.sentences import refusal
 
-            refusal = last.error
-            self._say(Said(lambda: sentence(refusal), BAD))
+            error, zone = last.error, self.desk_app.zone
+            self._say(Said(lambda: refusal(error, zone), BAD))
         elif last.offers or (not last.receipt and not last.error and not _leads(last)):
             self._answered = text
             self._show_offers(last.offers, text)

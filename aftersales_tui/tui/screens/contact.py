@@ -164,7 +164,9 @@ class ContactScreen(SecondTry, DeskScreen):
             if not came.to_ticket:
                 self._held_rows.hide(claimed.contact_id, self.desk_app.now(), self.desk_app.zone)
 
-        return ScriptDialog(claimed, desk.policy.reason(claimed.reason), said, answered), claimed
+        return ScriptDialog(
+            claimed, desk.policy.reason(claimed.reason, claimed.about), said, answered
+        ), claimed
 
     def _record(self, contact: ContactRow, came: Told) -> None:
         """Write a result; the line goes at once, and comes back if the desk refuses."""
@@ -173,9 +175,10 @@ class ContactScreen(SecondTry, DeskScreen):
 
         def write(desk: "Desk", act: Act) -> Receipt:
             receipt = desk.contacts.result(
-                act, contact_id, contact.version, came.result, came.words, came.again_at
+                act, contact_id, contact.version, came.result, came.words, came.again_at, came.agreed
             )
-            after.append((desk.policy.reason(contact.reason), desk.dispatch.ticket(contact.ticket_id).status))
+            rule = desk.policy.reason(contact.reason, contact.about)
+            after.append((rule, desk.dispatch.ticket(contact.ticket_id).status))
             return receipt
 
         def done(receipt: Receipt) -> None:

@@ -8,7 +8,7 @@ from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import NotFound, Refused
 from aftersales_tui.store import tables
-from aftersales_tui.store.deed import Deed, stored_value
+from aftersales_tui.store.deed import Deed, stored_value, subject_of
 from aftersales_tui.store.keys import Keyed, Versioned
 from aftersales_tui.store.queries import feed
 from aftersales_tui.views.act import Act, Changes
@@ -98,7 +98,7 @@ class History:
             deed.unmake(table, change["after"])
             return
         row = deed.held(table, change["id"])
-        subject = getattr(row, "ticket_id", row.id)
+        subject = subject_of(row)
         if (
             subject != entry_of
             and isinstance(row, Versioned)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.visits import Visits
+from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.errors import Refused
 from aftersales_tui.domain.text import narrow
 from aftersales_tui.store.queries import messages, ticket
@@ -32,7 +33,14 @@ class Messages:
         """
         with self._shop.reading() as connection:
             found = messages.page(connection, self._shop.shop_id, narrow(whom).strip(), limit, after, before)
-        return replace(found, rows=tuple(replace(row, visit=self._needs_visit(row.kind)) for row in found.rows))
+        return replace(
+            found, rows=tuple(replace(row, visit=self._needs_visit(row.kind)) for row in found.rows)
+        )
+
+    @staticmethod
+    def place(row: MessageRow) -> PageKey:
+        """Where a slip stands in the order of all."""
+        return PageKey(row.urgent_at or FAR_FUTURE, row.ticket_id)
 
     def count_for(self, name: str) -> int:
         """How many open slips lie here for a person."""

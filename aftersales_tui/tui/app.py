@@ -240,6 +240,7 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         await asyncio.to_thread(self.travel.warm)
         await asyncio.to_thread(desk.warm)
         await self._warn_of_holidays(desk)
+        await self._hint_of_shift()
         await self.type_ahead.rest(LONG_PATIENCE, QUIET)
         if not self.is_headless:
             runtime.settled()
@@ -250,6 +251,14 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         year = await asyncio.to_thread(desk.calendars.unknown_year, today, today + HOLIDAYS_AHEAD)
         if year is not None and self.said is NOTHING:
             self.tell(saying("error.calendar.year_unknown", year=year, country=desk.shop.country))
+
+    async def _hint_of_shift(self) -> None:
+        """Say it when a handover book waits that was not read yet in this shift, or a message (A1, C7)."""
+        from aftersales_tui.tui.floor.hints import before_shift, waiting
+
+        hint = before_shift(await self.bridge.run(waiting))
+        if hint is not None and self.said is NOTHING:
+            self.tell(hint)
 
     async def _give_way(self) -> None:
         """Let keys that were typed ahead do their work before the lane begins a piece of its own."""
@@ -274,9 +283,12 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
 
     async def _count(self) -> None:
         with self.trouble.guard():
-            counts = await self.bridge.latest("counts", lambda desk: desk.dispatch.counts())
-            if counts is not None:
-                self._stand(counts=counts)
+            found = await self.bridge.latest(
+                "counts",
+                lambda desk: (desk.dispatch.counts(), desk.messages.count_for(desk.people.me().name)),
+            )
+            if found is not None:
+                self._stand(counts=found[0], messages=found[1])
 
     def _tick(self) -> None:
         before = self.standing.now

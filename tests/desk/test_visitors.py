@@ -49,7 +49,9 @@ def test_who_came_first_stands_first_whoever_was_announced(day: Day) -> None:
 
 
 def test_nothing_reorders_those_who_wait() -> None:
-    wanted = {name for verb in vars(Visitors).values() if callable(verb) for name in signature(verb).parameters}
+    wanted = {
+        name for verb in vars(Visitors).values() if callable(verb) for name in signature(verb).parameters
+    }
     assert not wanted & {"priority", "rank", "order", "place"}
 
 

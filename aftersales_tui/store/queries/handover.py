@@ -4,14 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, exists, func, literal_column, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from aftersales_tui.domain.ticket import Status
-from aftersales_tui.store.queries.contacts import IS_OPEN as CONTACT_OPEN
 from aftersales_tui.store.queries.contacts import CONTACT, contact_row, contact_rows
+from aftersales_tui.store.queries.contacts import IS_OPEN as CONTACT_OPEN
 from aftersales_tui.store.queries.queue import IS_OPEN, VISIT, queue_rows
-from aftersales_tui.store.tables import Customer, Device, FeedEntry, HandoverNote, SalePromise, Staff
-from aftersales_tui.store.tables import Takeover, Ticket
+from aftersales_tui.store.tables import (
+    Customer,
+    Device,
+    FeedEntry,
+    HandoverNote,
+    SalePromise,
+    Staff,
+    Takeover,
+    Ticket,
+)
 from aftersales_tui.views.floor import NoteRow, SalePromiseRow
 from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import CEILING, QueueRow, TimelineRow
@@ -81,11 +89,18 @@ _CONTACTS = (
 )
 _SALES = (
     select(
-        SALE.c.id, SALE.c.customer_id, CUSTOMER.c.name, DEVICE.c.product, SALE.c.what, SALE.c.words, SALE.c.due_at
+        SALE.c.id,
+        SALE.c.customer_id,
+        CUSTOMER.c.name,
+        DEVICE.c.product,
+        SALE.c.what,
+        SALE.c.words,
+        SALE.c.due_at,
     )
     .select_from(
-        SALE.join(CUSTOMER, (CUSTOMER.c.shop_id == SALE.c.shop_id) & (CUSTOMER.c.id == SALE.c.customer_id))
-        .outerjoin(DEVICE, (DEVICE.c.shop_id == SALE.c.shop_id) & (DEVICE.c.id == SALE.c.device_id))
+        SALE.join(
+            CUSTOMER, (CUSTOMER.c.shop_id == SALE.c.shop_id) & (CUSTOMER.c.id == SALE.c.customer_id)
+        ).outerjoin(DEVICE, (DEVICE.c.shop_id == SALE.c.shop_id) & (DEVICE.c.id == SALE.c.device_id))
     )
     .where(SALE.c.shop_id == _SHOP, SALE.c.done_at.is_(None))
 )
@@ -131,9 +146,9 @@ def _changes() -> Any:
             TICKET.c.fault,
         )
         .select_from(
-            FEED.join(
-                STAFF, (STAFF.c.shop_id == FEED.c.shop_id) & (STAFF.c.id == FEED.c.staff_id)
-            ).outerjoin(TICKET, (TICKET.c.shop_id == FEED.c.shop_id) & (TICKET.c.id == FEED.c.subject))
+            FEED.join(STAFF, (STAFF.c.shop_id == FEED.c.shop_id) & (STAFF.c.id == FEED.c.staff_id)).outerjoin(
+                TICKET, (TICKET.c.shop_id == FEED.c.shop_id) & (TICKET.c.id == FEED.c.subject)
+            )
         )
         .where(
             FEED.c.shop_id == _SHOP,

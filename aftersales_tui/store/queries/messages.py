@@ -36,9 +36,7 @@ _EDGE = tuple_(bindparam("at", type_=TICKET.c.urgent_at.type), bindparam("id"))
 _LIMIT: Any = bindparam("limit")
 _FIRST = _ROWS.order_by(TICKET.c.urgent_at, TICKET.c.id).limit(_LIMIT)
 _NEXT = _FIRST.where(_PLACE > _EDGE)
-_BACK = (
-    _ROWS.where(_PLACE < _EDGE).order_by(TICKET.c.urgent_at.desc(), TICKET.c.id.desc()).limit(_LIMIT)
-)
+_BACK = _ROWS.where(_PLACE < _EDGE).order_by(TICKET.c.urgent_at.desc(), TICKET.c.id.desc()).limit(_LIMIT)
 
 
 def _for(statement: Select[Any], whom: str) -> Select[Any]:
@@ -69,9 +67,9 @@ def page(
 
 def count(connection: Connection, shop_id: int, whom: str) -> int:
     """How many slips lie here for a person; the count stops above the ceiling."""
-    some = _for(
-        select(TICKET.c.id).where(TICKET.c.shop_id == bindparam("shop"), IS_MESSAGE), whom
-    ).limit(CEILING + 1)
+    some = _for(select(TICKET.c.id).where(TICKET.c.shop_id == bindparam("shop"), IS_MESSAGE), whom).limit(
+        CEILING + 1
+    )
     counted = connection.execute(select(func.count()).select_from(some.subquery()), {"shop": shop_id})
     return int(counted.scalar_one())
 

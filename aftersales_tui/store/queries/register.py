@@ -31,9 +31,9 @@ _OUTCOME: Any = (
     .scalar_subquery()
 )
 """How the last visit ended that ended in something; a visit that was given to another engineer ended in nothing."""
-_FROM = CALL.join(
-    TICKET, (TICKET.c.shop_id == CALL.c.shop_id) & (TICKET.c.id == CALL.c.ticket_id)
-).join(STAFF, (STAFF.c.shop_id == CALL.c.shop_id) & (STAFF.c.id == CALL.c.taken_by))
+_FROM = CALL.join(TICKET, (TICKET.c.shop_id == CALL.c.shop_id) & (TICKET.c.id == CALL.c.ticket_id)).join(
+    STAFF, (STAFF.c.shop_id == CALL.c.shop_id) & (STAFF.c.id == CALL.c.taken_by)
+)
 _ROWS = select(
     CALL.c.id,
     CALL.c.ticket_id,
@@ -65,7 +65,7 @@ def _narrowed(statement: Select[Any], wanted: RegisterFilter) -> Select[Any]:
         # Plus nothing, or SQLite would begin with all that the operator's tickets have and sort that.
         statement = statement.where(CALL.c.taken_by + 0 == bindparam("operator"))
     if wanted.outcome:
-        fits = or_(TICKET.c.status == bindparam("outcome"), _OUTCOME == bindparam("outcome"))
+        fits = or_(TICKET.c.status == bindparam("outcome"), bindparam("outcome") == _OUTCOME)
         statement = statement.where(fits)
     return statement
 
@@ -116,7 +116,9 @@ def last_before(
     """When the last call in front of an instant began; ``None`` for none."""
     statement = _narrowed(select(CALL.c.started_at).select_from(_FROM), wanted)
     statement = statement.where(CALL.c.started_at < bindparam("at")).order_by(*_BACKWARD).limit(1)
-    found: datetime | None = connection.execute(statement, {**_values(shop_id, wanted, known), "at": at}).scalar()
+    found: datetime | None = connection.execute(
+        statement, {**_values(shop_id, wanted, known), "at": at}
+    ).scalar()
     return found
 
 
@@ -126,7 +128,9 @@ def first_from(
     """When the first call from an instant on began; ``None`` for none."""
     statement = _narrowed(select(CALL.c.started_at).select_from(_FROM), wanted)
     statement = statement.where(CALL.c.started_at >= bindparam("at")).order_by(*_FORWARD).limit(1)
-    found: datetime | None = connection.execute(statement, {**_values(shop_id, wanted, known), "at": at}).scalar()
+    found: datetime | None = connection.execute(
+        statement, {**_values(shop_id, wanted, known), "at": at}
+    ).scalar()
     return found
 
 

@@ -59,7 +59,9 @@ def waiting(connection: Connection, shop_id: int, limit: int) -> list[VisitorRow
     return [_row(row) for row in connection.execute(_WAITING, {"shop": shop_id, "limit": limit})]
 
 
-def listed(connection: Connection, shop_id: int, start: datetime, end: datetime, limit: int) -> list[VisitorRow]:
+def listed(
+    connection: Connection, shop_id: int, start: datetime, end: datetime, limit: int
+) -> list[VisitorRow]:
     """Who came, or is to come, in a stretch of time."""
     wanted = {"shop": shop_id, "start": start, "end": end, "limit": limit}
     return [_row(row) for row in connection.execute(_LISTED, wanted)]

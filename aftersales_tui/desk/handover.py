@@ -1,5 +1,6 @@
 """The handover book 交接班簿: what one shift leaves to the next, taken over by name (A1)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import engineers, feed, handover, messages
 from aftersales_tui.views.act import Act
-from aftersales_tui.views.floor import AtTheSeat, ChangedRow, Handover
+from aftersales_tui.views.floor import ChangedRow, Handover, NoteRow
 from aftersales_tui.views.people import StaffView
 from aftersales_tui.views.tickets import Receipt
 
@@ -42,15 +43,17 @@ class HandoverBook:
             seq = feed.latest(connection, shop_id)
             left, taken = self._marks(connection, me, now)
             since = max(mark.seq if mark else 0 for mark in (left, taken))
+            notes = handover.open_notes(connection, shop_id, MOST)
             found = handover.changes(connection, shop_id, me.staff_id, since, seq, MOST_CHANGES + 1)
             return Handover(
                 seq=seq,
                 away_since=left.at if left else None,
                 taken_at=taken.at if taken and (left is None or taken.seq >= left.seq) else None,
                 notes=(
-                    *handover.open_notes(connection, shop_id, MOST),
+                    *notes,
                     *handover.taken_notes(connection, shop_id, now - rules.notes_kept, MOST),
                 ),
+                to_take=len(self._for(connection, me.staff_id, notes)),
                 contacts=tuple(handover.contacts_until(connection, shop_id, until, MOST)),
                 sale_promises=tuple(handover.sale_promises(connection, shop_id, until, MOST)),
                 visits=tuple(handover.visits_until(connection, shop_id, until, MOST)),
@@ -59,16 +62,14 @@ class HandoverBook:
                 changes_cut=len(found) > MOST_CHANGES,
             )
 
-    def at_the_seat(self, me: StaffView) -> AtTheSeat:
-        """What waits for somebody who sits down: notes of a book he has not read in this shift, and messages."""
+    def unread(self, me: StaffView) -> int:
+        """How many notes wait for somebody who has not read the book in this shift; 0 for one who has."""
         shop_id = self._shop.shop_id
         with self._shop.reading() as connection:
-            notes = handover.count_open_notes(connection, shop_id)
-            if notes:
-                left, taken = self._marks(connection, me, self._shop.clock())
-                read = taken is not None and (left is None or taken.seq >= left.seq)
-                notes = 0 if read else notes
-            return AtTheSeat(notes, messages.count(connection, shop_id, me.name))
+            notes = self._for(connection, me.staff_id, handover.open_notes(connection, shop_id, MOST))
+            left, taken = self._marks(connection, me, self._shop.clock()) if notes else (None, None)
+        read = taken is not None and (left is None or taken.seq >= left.seq)
+        return 0 if read else len(notes)
 
     def note(self, act: Act, text: str, for_whom: str = "", ticket_id: int = 0) -> Receipt:
         """Write a note for the next shift.
@@ -117,11 +118,12 @@ class HandoverBook:
             shop_id = self._shop.shop_id
             me = deed.get(tables.Staff, deed.act.staff_id)
             latest = feed.latest(deed.connection, shop_id)
-            others = self._others(deed.connection, me)
             taken = 0
-            for note_id in handover.open_note_ids(deed.connection, shop_id):
-                note = deed.held(tables.HandoverNote, note_id)
-                if note.taken_at is None and name_key(note.for_whom) not in others:
+            lying = handover.open_notes(deed.connection, shop_id, MOST)
+            for found in self._for(deed.connection, me.id, lying):
+                note = deed.held(tables.HandoverNote, found.note_id)
+                # Two who take over at once: the second waits for the lock, and then finds it taken.
+                if note.taken_at is None:
                     note.taken_by, note.taken_at = me.id, deed.at
                     taken += 1
             takeover = tables.Takeover.made(
@@ -170,10 +172,12 @@ class HandoverBook:
         taken = handover.last_takeover(connection, self._shop.shop_id, me.staff_id)
         return (None if place is None else own[place]), taken
 
-    def _others(self, connection: Connection, me: tables.Staff) -> set[str]:
-        """The names of everybody else who works here."""
+    def _for(self, connection: Connection, staff_id: int, notes: Sequence[NoteRow]) -> list[NoteRow]:
+        """The notes that somebody takes over: all but those for another person who works here, by his name."""
         people = engineers.people(connection, self._shop.shop_id)
-        return {one.name_key for one in people if one.staff_id != me.id} - {me.name_key, ""}
+        mine = {one.name_key for one in people if one.staff_id == staff_id}
+        others = {one.name_key for one in people} - mine
+        return [note for note in notes if name_key(note.for_whom) not in others]
 
 
 def _grouped(found: list[handover.Change]) -> tuple[ChangedRow, ...]:
@@ -182,13 +186,6 @@ def _grouped(found: list[handover.Change]) -> tuple[ChangedRow, ...]:
     for one in found:
         by_subject.setdefault(one.subject, []).append(one)
     return tuple(
-        ChangedRow(
-            subject,
-            group[0].ticket_id,
-            group[0].number,
-            group[0].status,
-            group[0].title,
-            tuple(one.row for one in group),
-        )
+        ChangedRow(subject, *group[0][2:], tuple(one.row for one in group))
         for subject, group in by_subject.items()
     )

@@ -148,14 +148,16 @@ class ChangedRow:
 
     Attributes:
         subject: The record.
-        ticket_id: 0 where it is no ticket.
+        ticket_id: 0 where it is no ticket; version, number, status and ``to_verify`` are the ticket's.
         deeds: The newest first.
     """
 
     subject: int
     ticket_id: int
+    version: int
     number: int
     status: str
+    to_verify: tuple[str, ...]
     title: str
     deeds: tuple[TimelineRow, ...]
 
@@ -169,6 +171,7 @@ class Handover:
         away_since: Since when he has done nothing; ``None`` for somebody who never has.
         taken_at: When he took this shift over; ``None`` while he has not read the book yet.
         notes: The open ones in order, and those that were taken over lately.
+        to_take: How many open ones he would take over: all but those for a colleague by name.
         changes_cut: Whether there are older changes than these.
     """
 
@@ -176,27 +179,10 @@ class Handover:
     away_since: datetime | None
     taken_at: datetime | None
     notes: tuple[NoteRow, ...]
+    to_take: int
     contacts: tuple[ContactRow, ...]
     sale_promises: tuple[SalePromiseRow, ...]
     visits: tuple[QueueRow, ...]
     messages: tuple[MessageRow, ...]
     changes: tuple[ChangedRow, ...]
     changes_cut: bool
-
-    @property
-    def open_notes(self) -> tuple[NoteRow, ...]:
-        """The notes that nobody has taken over."""
-        return tuple(note for note in self.notes if note.taken_at is None)
-
-
-@dataclass(frozen=True, slots=True)
-class AtTheSeat:
-    """What waits for whoever sits down.
-
-    Attributes:
-        notes: Open notes of the handover book, where he has not read it in this shift; 0 where he has.
-        messages: Open messages for him.
-    """
-
-    notes: int
-    messages: int

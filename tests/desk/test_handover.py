@@ -7,12 +7,16 @@ import pytest
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.store import tables
-from aftersales_tui.views.floor import Handover
+from aftersales_tui.views.floor import Handover, NoteRow
 from tests.desk.day import Day
 
 
 def book(desk: Desk) -> Handover:
     return desk.handover.book(desk.people.me())
+
+
+def still_open(lying: Handover) -> tuple[NoteRow, ...]:
+    return tuple(note for note in lying.notes if note.taken_at is None)
 
 
 def texts(desk: Desk) -> list[tuple[str, str]]:
@@ -26,16 +30,16 @@ def test_a_note_waits_for_the_next_shift_who_takes_it_over_by_name(day: Day) -> 
     day.clock.forward(hours=9)
     with day.beside("小陈") as chen:
         lying = book(chen)
-        assert [(note.text, note.written_by, note.ticket_number) for note in lying.open_notes] == [
+        assert [(note.text, note.written_by, note.ticket_number) for note in still_open(lying)] == [
             ("门禁坏了，走后门", "小林", ticket.number),
             ("备用机已充电", "小林", 0),
         ]
         receipt = chen.handover.take(chen.act(), lying.seq)
         assert receipt.params == {"name": "小陈", "n": "2"}
-        assert book(chen).open_notes == ()
+        assert still_open(book(chen)) == ()
         assert {taken for _, taken in texts(chen)} == {"小陈"}
         chen.feed.undo(chen.act(), receipt.seq)
-        assert len(book(chen).open_notes) == 2
+        assert len(still_open(book(chen))) == 2
     assert [row.verb for row in day.again(ticket).timeline] == ["call", "handover_note"]
 
 
@@ -43,9 +47,11 @@ def test_a_note_for_a_colleague_waits_for_him(day: Day) -> None:
     with day.beside("小陈") as chen, day.beside("小王") as wang:
         day.desk.handover.note(day.desk.act(), "给小王的", "小王")
         day.desk.handover.note(day.desk.act(), "给师傅们的", "师傅们")
+        assert (book(chen).to_take, chen.handover.unread(chen.people.me())) == (1, 1)
         chen.handover.take(chen.act())
         assert texts(chen) == [("给小王的", ""), ("给师傅们的", "小陈")]
-        note = book(chen).open_notes[0]
+        assert (book(wang).to_take, wang.handover.unread(wang.people.me())) == (1, 1)
+        note = still_open(book(chen))[0]
         wang.handover.take(wang.act())
         assert dict(texts(chen))["给小王的"] == "小王"
         with pytest.raises(Refused, match=r"handover\.taken"):
@@ -54,7 +60,7 @@ def test_a_note_for_a_colleague_waits_for_him(day: Day) -> None:
 
 def test_one_note_can_be_taken_by_itself_and_an_empty_one_is_none(day: Day) -> None:
     day.desk.handover.note(day.desk.act(), "给小王的", "小王")
-    note = book(day.desk).open_notes[0]
+    note = still_open(book(day.desk))[0]
     day.desk.handover.take_note(day.desk.act(), note.note_id, note.version)
     assert texts(day.desk) == [("给小王的", "小林")]
     with pytest.raises(Invalid, match=r"handover\.empty"):
@@ -103,7 +109,7 @@ def test_the_book_is_unread_until_it_is_taken_over_in_this_shift(day: Day) -> No
     me = day.desk.people.me()
     assert book(day.desk).taken_at is None
     day.desk.handover.note(day.desk.act(), "记")
-    assert day.desk.handover.at_the_seat(me).notes == 1
+    assert day.desk.handover.unread(me) == 1
     day.desk.handover.take(day.desk.act())
     assert book(day.desk).taken_at == day.clock()
     day.clock.forward(hours=3)
@@ -112,11 +118,11 @@ def test_the_book_is_unread_until_it_is_taken_over_in_this_shift(day: Day) -> No
     assert book(day.desk).taken_at is not None, "a quiet afternoon is no new shift"
     with day.beside("小陈") as chen:
         chen.handover.note(chen.act(), "夜里的")
-    assert day.desk.handover.at_the_seat(me).notes == 0
+    assert day.desk.handover.unread(me) == 0
     day.clock.forward(hours=12)
     assert book(day.desk).taken_at is None
     assert book(day.desk).away_since == day.clock() - timedelta(hours=15)
-    assert day.desk.handover.at_the_seat(me).notes == 1
+    assert day.desk.handover.unread(me) == 1
 
 
 def test_open_promises_visits_and_messages_are_handed_over(day: Day) -> None:
@@ -132,7 +138,6 @@ def test_open_promises_visits_and_messages_are_handed_over(day: Day) -> None:
     assert [(row.ticket_id, row.words) for row in lying.contacts] == [(promised.ticket_id, "问配件")]
     assert [row.ticket_id for row in lying.visits] == [today.ticket_id, tomorrow.ticket_id]
     assert [row.ticket_id for row in lying.messages] == [slip.ticket_id]
-    assert day.desk.handover.at_the_seat(day.desk.people.me()).messages == 1
 
 
 def test_promises_made_at_the_sale_are_handed_over_until_they_are_kept(day: Day) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, exists, func, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.store.queries.contacts import CONTACT, contact_row, contact_rows
@@ -22,7 +22,7 @@ from aftersales_tui.store.tables import (
 )
 from aftersales_tui.views.floor import NoteRow, SalePromiseRow
 from aftersales_tui.views.people import ContactRow
-from aftersales_tui.views.tickets import CEILING, QueueRow, TimelineRow
+from aftersales_tui.views.tickets import QueueRow, TimelineRow
 
 NOTE: Any = HandoverNote.__table__  # type: ignore[attr-defined]
 TAKEOVER: Any = Takeover.__table__  # type: ignore[attr-defined]
@@ -65,10 +65,6 @@ _TAKEN_NOTES = (
     .order_by(NOTE.c.written_at.desc(), NOTE.c.id.desc())
     .limit(_LIMIT)
 )
-_COUNT_NOTES = select(func.count()).select_from(
-    select(NOTE.c.id).where(NOTE.c.shop_id == _SHOP, _UNTAKEN).limit(CEILING + 1).subquery()
-)
-_OPEN_IDS = select(NOTE.c.id).where(NOTE.c.shop_id == _SHOP, _UNTAKEN).order_by(NOTE.c.id)
 _LAST_TAKEOVER = (
     select(TAKEOVER.c.seq, TAKEOVER.c.taken_at)
     .where(TAKEOVER.c.shop_id == _SHOP, TAKEOVER.c.staff_id == bindparam("staff"))
@@ -144,6 +140,8 @@ def _changes() -> Any:
             TICKET.c.caller,
             TICKET.c.product,
             TICKET.c.fault,
+            TICKET.c.version,
+            TICKET.c.to_verify,
         )
         .select_from(
             FEED.join(STAFF, (STAFF.c.shop_id == FEED.c.shop_id) & (STAFF.c.id == FEED.c.staff_id)).outerjoin(
@@ -179,8 +177,10 @@ class Change(NamedTuple):
     row: TimelineRow
     subject: int
     ticket_id: int
+    version: int
     number: int
     status: str
+    to_verify: tuple[str, ...]
     title: str
 
 
@@ -193,16 +193,6 @@ def taken_notes(connection: Connection, shop_id: int, since: datetime, limit: in
     """Notes written since then that were taken over, the newest first."""
     wanted = {"shop": shop_id, "since": since, "limit": limit}
     return [_note(row) for row in connection.execute(_TAKEN_NOTES, wanted)]
-
-
-def count_open_notes(connection: Connection, shop_id: int) -> int:
-    """How many notes are open; stops above the ceiling."""
-    return int(connection.execute(_COUNT_NOTES, {"shop": shop_id}).scalar_one())
-
-
-def open_note_ids(connection: Connection, shop_id: int) -> list[int]:
-    """The notes that are to be taken over."""
-    return [row[0] for row in connection.execute(_OPEN_IDS, {"shop": shop_id})]
 
 
 def last_takeover(connection: Connection, shop_id: int, staff_id: int) -> Mark | None:
@@ -259,4 +249,5 @@ def _note(row: Sequence[Any]) -> NoteRow:
 def _change(row: Sequence[Any]) -> Change:
     deed = TimelineRow(row[0], row[1], row[2], row[3], row[4], row[5], dict(row[6]), bool(row[7]))
     title = " / ".join(filter(None, row[12:15]))
-    return Change(deed, row[8], row[9] or 0, row[10] or 0, row[11] or "", title)
+    to_verify = tuple(filter(None, (row[16] or "").split(",")))
+    return Change(deed, row[8], row[9] or 0, row[15] or 0, row[10] or 0, row[11] or "", to_verify, title)

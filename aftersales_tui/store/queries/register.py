@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, or_, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, tuple_
 
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.store.tables import Call, Staff, Ticket, Visit
@@ -31,9 +31,9 @@ _OUTCOME: Any = (
     .scalar_subquery()
 )
 """How the last visit ended that ended in something; a visit that was given to another engineer ended in nothing."""
-_FROM = CALL.join(TICKET, (TICKET.c.shop_id == CALL.c.shop_id) & (TICKET.c.id == CALL.c.ticket_id)).join(
-    STAFF, (STAFF.c.shop_id == CALL.c.shop_id) & (STAFF.c.id == CALL.c.taken_by)
-)
+# Outer joins, or SQLite would begin with the few people or tickets there are, and sort.
+_CALLS = CALL.outerjoin(TICKET, (TICKET.c.shop_id == CALL.c.shop_id) & (TICKET.c.id == CALL.c.ticket_id))
+_LINES = _CALLS.outerjoin(STAFF, (STAFF.c.shop_id == CALL.c.shop_id) & (STAFF.c.id == CALL.c.taken_by))
 _ROWS = select(
     CALL.c.id,
     CALL.c.ticket_id,
@@ -52,7 +52,7 @@ _ROWS = select(
     _OUTCOME,
     TICKET.c.status,
     STAFF.c.name,
-).select_from(_FROM)
+).select_from(_LINES)
 _PLACE = tuple_(CALL.c.started_at, CALL.c.id)
 _AFTER = tuple_(bindparam("at", type_=CALL.c.started_at.type), bindparam("id"))
 _FORWARD = (CALL.c.started_at.asc(), CALL.c.id.asc())
@@ -65,7 +65,10 @@ def _narrowed(statement: Select[Any], wanted: RegisterFilter) -> Select[Any]:
         # Plus nothing, or SQLite would begin with all that the operator's tickets have and sort that.
         statement = statement.where(CALL.c.taken_by + 0 == bindparam("operator"))
     if wanted.outcome:
-        fits = or_(TICKET.c.status == bindparam("outcome"), bindparam("outcome") == _OUTCOME)
+        # A status that might be missing, for the same reason.
+        fits = or_(
+            func.coalesce(TICKET.c.status, "") == bindparam("outcome"), bindparam("outcome") == _OUTCOME
+        )
         statement = statement.where(fits)
     return statement
 
@@ -114,7 +117,7 @@ def last_before(
     connection: Connection, shop_id: int, wanted: RegisterFilter, known: Sequence[str], at: datetime
 ) -> datetime | None:
     """When the last call in front of an instant began; ``None`` for none."""
-    statement = _narrowed(select(CALL.c.started_at).select_from(_FROM), wanted)
+    statement = _narrowed(select(CALL.c.started_at).select_from(_CALLS), wanted)
     statement = statement.where(CALL.c.started_at < bindparam("at")).order_by(*_BACKWARD).limit(1)
     found: datetime | None = connection.execute(
         statement, {**_values(shop_id, wanted, known), "at": at}
@@ -126,7 +129,7 @@ def first_from(
     connection: Connection, shop_id: int, wanted: RegisterFilter, known: Sequence[str], at: datetime
 ) -> datetime | None:
     """When the first call from an instant on began; ``None`` for none."""
-    statement = _narrowed(select(CALL.c.started_at).select_from(_FROM), wanted)
+    statement = _narrowed(select(CALL.c.started_at).select_from(_CALLS), wanted)
     statement = statement.where(CALL.c.started_at >= bindparam("at")).order_by(*_FORWARD).limit(1)
     found: datetime | None = connection.execute(
         statement, {**_values(shop_id, wanted, known), "at": at}

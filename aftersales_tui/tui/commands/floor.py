@@ -6,8 +6,6 @@ REGISTER = "register"
 MESSAGES = "messages"
 VISITORS = "visitors"
 HANDOVER = "handover"
-BOOK = "book"
-"""What visitors and handover book share: their lines are no tickets."""
 
 ON_FLOOR = (
     Command("register_filter", "f", REGISTER),
@@ -16,15 +14,15 @@ ON_FLOOR = (
     Command("message_filter", "f", MESSAGES),
     Command("visitor_walk_in", "w", VISITORS),
     Command("visitor_announce", "n", VISITORS),
-    Command("visitor_arrive", "a", VISITORS),
-    Command("visitor_receive", "r", VISITORS),
+    Command("visitor_arrive", "i", VISITORS),
+    Command("visitor_receive", "g", VISITORS),
     Command("visitor_leave", "l", VISITORS),
-    Command("visitor_call", "c", VISITORS),
-    Command("visitor_off", "x", VISITORS),
-    Command("visitor_ticket", "g", VISITORS, twin="ctrl+g"),
+    Command("visitor_call", "C", VISITORS),
+    Command("visitor_ticket", "ctrl+g", VISITORS),
+    Command("visitor_off", "", VISITORS),
     Command("visitor_day", "f", VISITORS),
-    Command("handover_take", "t", HANDOVER),
-    Command("handover_take_note", "e", HANDOVER),
+    Command("handover_take", "T", HANDOVER),
+    Command("handover_take_note", "g", HANDOVER, twin="ctrl+g"),
     Command("handover_note", "n", HANDOVER),
-    Command("take_back", "u", BOOK),
 )
+"""Letters of the verbs on a ticket are none of theirs: such verbs work on every list that has tickets."""

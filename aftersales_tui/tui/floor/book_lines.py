@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.contact.columns import why_word
@@ -28,6 +29,16 @@ TOLD = 3
 """Deeds of one ticket that stand on its line; all of them are told in full below."""
 
 
+class TicketAt(NamedTuple):
+    """A line's ticket as its verbs need it."""
+
+    version: int
+    status: str
+    to_verify: tuple[str, ...]
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BookLine:
     """One line of the book.
@@ -38,6 +49,7 @@ class BookLine:
         ticket_id: What Enter opens; 0 for nothing.
         full: The line in full, text by text.
         look: Of the whole line.
+        ticket: How its ticket stands, where verbs can be done on it from here.
         note: The note it is, if it is one.
     """
 
@@ -50,6 +62,7 @@ class BookLine:
     what: str
     full: tuple[str, ...]
     look: str = ""
+    ticket: TicketAt | None = None
     note: NoteRow | None = None
 
     @property
@@ -82,9 +95,9 @@ def reading(book: Handover, now: datetime, zone: tzinfo) -> str:
     if book.taken_at is not None:
         return say("handover.read", at=instant_word(book.taken_at, now, zone), n=len(book.changes))
     if book.away_since is None:
-        return say("handover.never_read", n=len(book.open_notes))
+        return say("handover.never_read", n=book.to_take)
     since = instant_word(book.away_since, now, zone)
-    return say("handover.unread", since=since, n=len(book.open_notes))
+    return say("handover.unread", since=since, n=book.to_take)
 
 
 def _note(note: NoteRow, now: datetime, zone: tzinfo) -> BookLine:
@@ -104,7 +117,7 @@ def _note(note: NoteRow, now: datetime, zone: tzinfo) -> BookLine:
         what,
         tuple(filter(None, (f"{told}  {taken}", note.text))),
         "dim" if taken else "",
-        note,
+        note=note,
     )
 
 
@@ -123,6 +136,7 @@ def _contact(row: ContactRow, now: datetime, zone: tzinfo) -> BookLine:
         what,
         (f"{who}  {row.phone}", what),
         "late" if late else "",
+        TicketAt(row.ticket_version, row.status, row.to_verify),
     )
 
 
@@ -160,6 +174,7 @@ def _visit(row: QueueRow, now: datetime, zone: tzinfo) -> BookLine:
         what,
         (row.customer, what),
         "late" if late else "",
+        TicketAt(row.version, row.status, row.to_verify, start, end),
     )
 
 
@@ -177,6 +192,7 @@ def _message(row: MessageRow, now: datetime, zone: tzinfo) -> BookLine:
         what,
         (say("messages.slip", whom=row.for_whom, caller=row.caller, phone=row.phone), row.words),
         "late" if late else "",
+        TicketAt(row.version, row.status, row.to_verify),
     )
 
 
@@ -193,6 +209,7 @@ def _changed(row: ChangedRow, now: datetime, zone: tzinfo) -> BookLine:
         ", ".join(dict.fromkeys(deed.who for deed in deeds)),
         "; ".join(_told(deeds[:TOLD], zone)),
         tuple(filter(None, (title, *_told(deeds, zone, now)))),
+        ticket=TicketAt(row.version, row.status, row.to_verify) if row.ticket_id else None,
     )
 
 

@@ -7,12 +7,13 @@ from aftersales_tui.desk.visitors import Guest
 from aftersales_tui.domain.visitor import Came, State, may
 from aftersales_tui.tui.bridge import fresh_id
 from aftersales_tui.tui.commands.command import Command, key_label
-from aftersales_tui.tui.commands.floor import BOOK, VISITORS
+from aftersales_tui.tui.commands.floor import VISITORS
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.tui.floor.base import FloorScreen
 from aftersales_tui.tui.floor.greeting import DURING_CALL, caller_waits, sentences
 from aftersales_tui.tui.floor.visitor_dialog import VisitorDialog, Written
+from aftersales_tui.tui.ticket_deeds import TicketDeeds
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.floor import VisitorRow
 from aftersales_tui.views.tickets import Receipt
@@ -32,10 +33,10 @@ NEEDS: Mapping[str, Came] = {
 """What has to be possible with a visitor for a verb to be offered; whoever may leave is here."""
 
 
-class VisitorDeeds(FloorScreen):
+class VisitorDeeds(TicketDeeds, FloorScreen):
     """Lends the visitors' book its verbs; the screen tells who is under the cursor."""
 
-    scopes: ClassVar[tuple[str, ...]] = (VISITORS, BOOK)
+    scopes: ClassVar[tuple[str, ...]] = (VISITORS,)
 
     typed: dict[bool, dict[str, str]]
     being_taken: dict[int, int]
@@ -60,19 +61,19 @@ class VisitorDeeds(FloorScreen):
         written = await self._ask(announced=False)
         if written is not None:
             guest = Guest(**written.texts)
-            self._write(lambda desk, act: desk.visitors.walk_in(act, guest), self.typed[False].clear)
+            self._do(lambda desk, act: desk.visitors.walk_in(act, guest), self.typed[False].clear)
 
     async def do_visitor_announce(self) -> None:
         """Somebody will come."""
         written = await self._ask(announced=True)
         if written is not None and written.at is not None:
             guest, at = Guest(**written.texts), written.at
-            self._write(lambda desk, act: desk.visitors.announce(act, guest, at), self.typed[True].clear)
+            self._do(lambda desk, act: desk.visitors.announce(act, guest, at), self.typed[True].clear)
 
     def do_visitor_arrive(self) -> None:
         """He has come; from now on he waits."""
         view = self._chosen()
-        self._write(lambda desk, act: desk.visitors.arrive(act, view.visitor_id, view.version))
+        self._do(lambda desk, act: desk.visitors.arrive(act, view.visitor_id, view.version))
 
     async def do_visitor_receive(self) -> None:
         """His host receives him, or somebody in his place."""
@@ -80,17 +81,17 @@ class VisitorDeeds(FloorScreen):
         question = Ask("visitors.receive.title", view.host, limit=NAME_LIMIT, name=view.name)
         by = await self.app.push_screen_wait(question)
         if by:
-            self._write(lambda desk, act: desk.visitors.receive(act, view.visitor_id, view.version, by))
+            self._do(lambda desk, act: desk.visitors.receive(act, view.visitor_id, view.version, by))
 
     def do_visitor_leave(self) -> None:
         """He has gone."""
         view = self._chosen()
-        self._write(lambda desk, act: desk.visitors.leave(act, view.visitor_id, view.version))
+        self._do(lambda desk, act: desk.visitors.leave(act, view.visitor_id, view.version))
 
     def do_visitor_off(self) -> None:
         """He will not come."""
         view = self._chosen()
-        self._write(lambda desk, act: desk.visitors.call_off(act, view.visitor_id, view.version))
+        self._do(lambda desk, act: desk.visitors.call_off(act, view.visitor_id, view.version))
 
     def do_visitor_call(self) -> None:
         """Write down what he has come for, on the form of a call, his name already in it."""
@@ -102,9 +103,9 @@ class VisitorDeeds(FloorScreen):
         """Open what was written down for him."""
         self.desk_app.open_ticket(self._chosen().ticket_id)
 
-    def do_take_back(self) -> None:
+    def do_undo(self) -> None:
         """Take back the last entry of this person (A4)."""
-        self._write(lambda desk, act: desk.feed.undo(act, desk.feed.last_mine(act)))
+        self._do(lambda desk, act: desk.feed.undo(act, desk.feed.last_mine(act)))
 
     async def do_visitor_day(self) -> None:
         """The book of another day."""
@@ -114,7 +115,7 @@ class VisitorDeeds(FloorScreen):
         """Everything that can be done with him, by digits: an input method swallows letters."""
         view = self._chosen()
         verbs = [one for one in self.my_commands() if one.id in {*NEEDS, "visitor_ticket"}]
-        choices = [Choice(one.id, one.label, key_label(one.key)) for one in verbs]
+        choices = [Choice(one.id, one.label, key_label(one.key) if one.key else "") for one in verbs]
         if choices:
             chosen = await self.app.push_screen_wait(Menu("visitors.menu.title", choices, name=view.name))
             if chosen:
@@ -132,6 +133,6 @@ class VisitorDeeds(FloorScreen):
             raise LookupError("a verb on a visitor was let through without one")
         return view
 
-    def _write(self, verb: "Callable[[Desk, Act], Receipt]", then: Callable[[], None] = lambda: None) -> None:
+    def _do(self, verb: "Callable[[Desk, Act], Receipt]", then: Callable[[], None] = lambda: None) -> None:
         """Do a verb; the next key waits until the list shows it. Then what was typed for it is not needed any more."""
         self.desk_app.write(verb, then=lambda _: then(), hold=True)

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from aftersales_tui.tui.commands.floor import BOOK, HANDOVER
+from aftersales_tui.domain.ticket import Status
+from aftersales_tui.tui.commands.floor import HANDOVER
 from aftersales_tui.tui.dialogs.confirm import YES, Confirm
-from aftersales_tui.tui.floor.base import FloorScreen, OnLine
+from aftersales_tui.tui.floor.base import FloorScreen
 from aftersales_tui.tui.floor.book_lines import COLUMNS, BookLine, book_lines, reading
 from aftersales_tui.tui.floor.notes import write_note
+from aftersales_tui.tui.ticket.second_try import SecondTry
+from aftersales_tui.tui.ticket_deeds import InHand
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.views.floor import Handover, NoteRow
 
@@ -17,10 +20,10 @@ if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
 
-class HandoverScreen(FloorScreen):
+class HandoverScreen(SecondTry, FloorScreen):
     """One list: notes, promises, visits, messages, and what others did; one key takes it over by name."""
 
-    scopes: ClassVar[tuple[str, ...]] = (HANDOVER, BOOK)
+    scopes: ClassVar[tuple[str, ...]] = (HANDOVER,)
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, "handover.nothing")
@@ -57,17 +60,21 @@ class HandoverScreen(FloorScreen):
             yield first, "strong"
             yield from ((text, "") for text in rest)
 
-    def in_hand(self) -> OnLine | None:
+    def in_hand(self) -> InHand | None:
         """The ticket that the line under the cursor is about."""
         line = self._line()
-        return OnLine(line.ticket_id, line.number) if line is not None and line.ticket_id else None
+        if line is None or line.ticket is None:
+            return None
+        version, status, to_verify, start, end = line.ticket
+        title = " / ".join(filter(None, (line.who, line.what)))
+        return InHand(line.ticket_id, version, line.number, Status(status), title, to_verify, start, end)
 
     async def do_handover_take(self) -> None:
         """Take the shift over by name."""
         book, me = self._book, self.desk_app.standing.person
         if book is None:
             return
-        sure = Confirm("handover.take.title", name=me, n=len(book.open_notes))
+        sure = Confirm("handover.take.title", name=me, n=book.to_take)
         if await self.app.push_screen_wait(sure) == YES:
             self.desk_app.write(lambda desk, act: desk.handover.take(act, book.seq), hold=True)
 
@@ -87,10 +94,6 @@ class HandoverScreen(FloorScreen):
             self.desk_app.write(
                 lambda desk, act: desk.handover.take_note(act, note.note_id, note.version), hold=True
             )
-
-    def do_take_back(self) -> None:
-        """Take back the last entry of this person (A4)."""
-        self.desk_app.write(lambda desk, act: desk.feed.undo(act, desk.feed.last_mine(act)), hold=True)
 
     @on(Rows.Opened)
     def _opened(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from aftersales_tui.domain.visitor import State
-from aftersales_tui.tui.floor.base import OnLine
 from aftersales_tui.tui.floor.day_dialog import DayDialog
 from aftersales_tui.tui.floor.greeting import DURING_CALL, LATE, caller_waits, sentences
 from aftersales_tui.tui.floor.visitor_deeds import VisitorDeeds
@@ -79,11 +78,6 @@ class VisitorsScreen(VisitorDeeds):
             late = view.late_at is not None and self.desk_app.now() >= view.late_at
             lines = sentences(self.desk_app, LATE if late else view.state, view)
             yield from ((line, "strong") for line in lines)
-
-    def in_hand(self) -> OnLine | None:
-        """The ticket that was written for the visitor under the cursor."""
-        view = self.view()
-        return OnLine(view.ticket_id, view.ticket_number) if view is not None and view.ticket_id else None
 
     async def do_visitor_day(self) -> None:
         """The book of another day."""

@@ -20,12 +20,12 @@ COMMANDS: Mapping[str, Command] = {
     for command in (
         *FRAME,
         *LISTS,
+        *ON_FLOOR,
         *ON_CONTACT,
         *ON_TICKET,
         *ON_INTAKE,
         *ON_QUEUE,
         *ON_TICKET_SCREEN,
-        *ON_FLOOR,
     )
 }
 

@@ -118,50 +118,46 @@ _VISITS = (
 )
 
 
-def _changes() -> Any:
-    later = FEED.alias("later")
-    undone = exists().where(
-        later.c.shop_id == FEED.c.shop_id, later.c.subject == FEED.c.subject, later.c.undoes == FEED.c.seq
+_LATER = FEED.alias("later")
+_UNDONE = exists().where(
+    _LATER.c.shop_id == FEED.c.shop_id, _LATER.c.subject == FEED.c.subject, _LATER.c.undoes == FEED.c.seq
+)
+_CHANGES = (
+    select(
+        FEED.c.seq,
+        FEED.c.happened_at,
+        FEED.c.entered_at,
+        STAFF.c.name,
+        FEED.c.seat,
+        FEED.c.verb,
+        FEED.c.params,
+        _UNDONE,
+        FEED.c.subject,
+        TICKET.c.id,
+        TICKET.c.number,
+        TICKET.c.status,
+        TICKET.c.caller,
+        TICKET.c.product,
+        TICKET.c.fault,
+        TICKET.c.version,
+        TICKET.c.to_verify,
     )
-    return (
-        select(
-            FEED.c.seq,
-            FEED.c.happened_at,
-            FEED.c.entered_at,
-            STAFF.c.name,
-            FEED.c.seat,
-            FEED.c.verb,
-            FEED.c.params,
-            undone,
-            FEED.c.subject,
-            TICKET.c.id,
-            TICKET.c.number,
-            TICKET.c.status,
-            TICKET.c.caller,
-            TICKET.c.product,
-            TICKET.c.fault,
-            TICKET.c.version,
-            TICKET.c.to_verify,
+    .select_from(
+        FEED.join(STAFF, (STAFF.c.shop_id == FEED.c.shop_id) & (STAFF.c.id == FEED.c.staff_id)).outerjoin(
+            TICKET, (TICKET.c.shop_id == FEED.c.shop_id) & (TICKET.c.id == FEED.c.subject)
         )
-        .select_from(
-            FEED.join(STAFF, (STAFF.c.shop_id == FEED.c.shop_id) & (STAFF.c.id == FEED.c.staff_id)).outerjoin(
-                TICKET, (TICKET.c.shop_id == FEED.c.shop_id) & (TICKET.c.id == FEED.c.subject)
-            )
-        )
-        .where(
-            FEED.c.shop_id == _SHOP,
-            FEED.c.seq > bindparam("since"),
-            FEED.c.seq <= bindparam("until"),
-            # Plus nothing: else SQLite would begin with everything the others ever did.
-            FEED.c.staff_id + 0 != bindparam("staff"),
-            FEED.c.verb.not_in(("claim", "release", "handover_take", "visitor_link")),
-        )
-        .order_by(FEED.c.seq.desc())
-        .limit(_LIMIT)
     )
-
-
-_CHANGES = _changes()
+    .where(
+        FEED.c.shop_id == _SHOP,
+        FEED.c.seq > bindparam("since"),
+        FEED.c.seq <= bindparam("until"),
+        # Plus nothing: else SQLite would begin with everything the others ever did.
+        FEED.c.staff_id + 0 != bindparam("staff"),
+        FEED.c.verb.not_in(("claim", "release", "handover_take", "visitor_link")),
+    )
+    .order_by(FEED.c.seq.desc())
+    .limit(_LIMIT)
+)
 
 
 class Mark(NamedTuple):

@@ -12,7 +12,7 @@ OPEN = "is_open = 1"
 """The partial indexes' condition, spelled as the queries spell it: a bound value would defeat the index."""
 
 
-MESSAGE = "is_open = 1 AND for_whom != ''"
+MESSAGE = "(is_open = 1) AND (for_whom != '')"
 """A message slip that nobody has passed on yet (C7)."""
 
 

@@ -262,6 +262,6 @@ def upgrade() -> None:
             "ix_ticket_message",
             ["shop_id", "urgent_at", "id"],
             unique=False,
-            sqlite_where=sa.text("is_open = 1 AND for_whom != ''"),
-            postgresql_where=sa.text("is_open = 1 AND for_whom != ''"),
+            sqlite_where=sa.text("(is_open = 1) AND (for_whom != '')"),
+            postgresql_where=sa.text("(is_open = 1) AND (for_whom != '')"),
         )

@@ -149,6 +149,7 @@ class ChangedRow:
     Attributes:
         subject: The record.
         ticket_id: 0 where it is no ticket; version, number, status and ``to_verify`` are the ticket's.
+        about: Its product and fault.
         deeds: The newest first.
     """
 
@@ -158,7 +159,8 @@ class ChangedRow:
     number: int
     status: str
     to_verify: tuple[str, ...]
-    title: str
+    caller: str
+    about: str
     deeds: tuple[TimelineRow, ...]
 
 

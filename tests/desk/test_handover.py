@@ -69,6 +69,18 @@ def test_one_note_can_be_taken_by_itself_and_an_empty_one_is_none(day: Day) -> N
         day.desk.handover.note(day.desk.act(), "x", ticket_id=77)
 
 
+def test_a_note_can_be_taken_back_until_somebody_takes_it_over(day: Day) -> None:
+    seq = day.desk.handover.note(day.desk.act(), "一").seq
+    day.undo(seq)
+    assert texts(day.desk) == []
+    seq = day.desk.handover.note(day.desk.act(), "二").seq
+    with day.beside("小陈") as chen:
+        chen.handover.take(chen.act())
+    with pytest.raises(Refused, match=r"undo\.touched") as touched:
+        day.undo(seq)
+    assert touched.value.params["by"] == "小陈"
+
+
 def test_what_changed_while_i_was_away_is_told_ticket_by_ticket(day: Day) -> None:
     first, second = day.call(caller="甲"), day.call(caller="乙")
     day.clock.forward(hours=10)
@@ -86,7 +98,7 @@ def test_what_changed_while_i_was_away_is_told_ticket_by_ticket(day: Day) -> Non
         ("小陈", "memo", "二"),
         ("小陈", "memo", "一"),
     ]
-    assert lying.changes[0].title.startswith("乙 / 冰箱")
+    assert (lying.changes[0].caller, lying.changes[0].about) == ("乙", "冰箱 / 不制冷")
     # His first deed of the new shift takes nothing of it away.
     day.desk.dispatch.memo(day.desk.act(), first.ticket_id, "早班")
     day.clock.forward(minutes=5)

@@ -44,7 +44,7 @@ async def test_what_is_open_and_what_has_changed_is_taken_over_by_name(
             assert cells(app, WHEN)[1].endswith("!")
             assert cells(app, WHAT)[0] == "门禁坏了"
             changed = cells(app, WHAT)[4]
-            assert changed == "promised a callback, today 11:20: 问配件; handover note: 门禁坏了"
+            assert changed == "张三 / promised a callback, today 11:20: 问配件; handover note: 门禁坏了"
             await pilot.press("end")
             await until(pilot, lambda: "小王: handover note: 门禁坏了" in full(app))
             await pilot.press("T", "1")

@@ -177,7 +177,8 @@ class Change(NamedTuple):
     number: int
     status: str
     to_verify: tuple[str, ...]
-    title: str
+    caller: str
+    about: str
 
 
 def open_notes(connection: Connection, shop_id: int, limit: int) -> list[NoteRow]:
@@ -244,6 +245,8 @@ def _note(row: Sequence[Any]) -> NoteRow:
 
 def _change(row: Sequence[Any]) -> Change:
     deed = TimelineRow(row[0], row[1], row[2], row[3], row[4], row[5], dict(row[6]), bool(row[7]))
-    title = " / ".join(filter(None, row[12:15]))
+    caller, about = row[12] or "", " / ".join(filter(None, row[13:15]))
     to_verify = tuple(filter(None, (row[16] or "").split(",")))
-    return Change(deed, row[8], row[9] or 0, row[15] or 0, row[10] or 0, row[11] or "", to_verify, title)
+    return Change(
+        deed, row[8], row[9] or 0, row[15] or 0, row[10] or 0, row[11] or "", to_verify, caller, about
+    )

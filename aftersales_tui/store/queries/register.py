@@ -62,8 +62,7 @@ _BACKWARD = (CALL.c.started_at.desc(), CALL.c.id.desc())
 def _narrowed(statement: Select[Any], wanted: RegisterFilter) -> Select[Any]:
     statement = statement.where(CALL.c.shop_id == bindparam("shop"))
     if wanted.operator_id:
-        # Plus nothing, or SQLite would begin with all that the operator's tickets have and sort that.
-        statement = statement.where(CALL.c.taken_by + 0 == bindparam("operator"))
+        statement = statement.where(CALL.c.taken_by == bindparam("operator"))
     if wanted.outcome:
         # A status that might be missing, for the same reason.
         fits = or_(

@@ -88,6 +88,7 @@ class Call(Keyed, table=True):
         belongs_to("ticket", "ticket_id"),
         Index("ix_call_ticket", "shop_id", "ticket_id", "started_at", "id"),
         Index("ix_call_register", "shop_id", "started_at", "id"),
+        Index("ix_call_operator", "shop_id", "taken_by", "started_at", "id"),
     )
 
     ticket_id: int = whole()

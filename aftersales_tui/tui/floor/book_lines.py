@@ -199,7 +199,8 @@ def _message(row: MessageRow, now: datetime, zone: tzinfo) -> BookLine:
 def _changed(row: ChangedRow, now: datetime, zone: tzinfo) -> BookLine:
     deeds = row.deeds
     newest = deeds[0]
-    title = " / ".join(filter(None, (say(f"status.{row.status}") if row.status else "", row.title)))
+    status = say(f"status.{row.status}") if row.status else ""
+    title = " / ".join(filter(None, (row.caller, row.about, status)))
     return BookLine(
         "changed",
         row.subject,
@@ -207,7 +208,7 @@ def _changed(row: ChangedRow, now: datetime, zone: tzinfo) -> BookLine:
         row.number,
         instant_word(newest.entered_at, now, zone),
         ", ".join(dict.fromkeys(deed.who for deed in deeds)),
-        "; ".join(_told(deeds[:TOLD], zone)),
+        " / ".join(filter(None, (row.caller, "; ".join(_told(deeds[:TOLD], zone))))),
         tuple(filter(None, (title, *_told(deeds, zone, now)))),
         ticket=TicketAt(row.version, row.status, row.to_verify) if row.ticket_id else None,
     )

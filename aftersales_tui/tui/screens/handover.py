@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from aftersales_tui.domain.ticket import Status
+from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.floor import HANDOVER
 from aftersales_tui.tui.dialogs.confirm import YES, Confirm
 from aftersales_tui.tui.floor.base import FloorScreen
@@ -59,6 +60,8 @@ class HandoverScreen(SecondTry, FloorScreen):
             first, *rest = line.full
             yield first, "strong"
             yield from ((text, "") for text in rest)
+            if self._book is not None and self._book.changes_cut and line.key == next(reversed(self._lines)):
+                yield say("handover.more"), "dim"
 
     def in_hand(self) -> InHand | None:
         """The ticket that the line under the cursor is about."""

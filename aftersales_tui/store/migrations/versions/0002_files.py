@@ -256,6 +256,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("call", schema=None) as batch_op:
         batch_op.create_index("ix_call_register", ["shop_id", "started_at", "id"], unique=False)
+        batch_op.create_index("ix_call_operator", ["shop_id", "taken_by", "started_at", "id"], unique=False)
 
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.create_index(

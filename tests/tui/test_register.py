@@ -1,17 +1,20 @@
 """The call register on the screen (C9)."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.floor.base import FloorScreen
+from aftersales_tui.tui.screens.base import SMALLEST
 from aftersales_tui.tui.screens.register import RegisterScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
+from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.views.floor import RegisterFilter
 from tests.tui.at_floor import at_book, full, heading
 from tests.tui.conftest import call
@@ -84,11 +87,20 @@ async def test_it_is_narrowed_by_operator_and_by_outcome_and_says_so(make_app: M
         await until(pilot, lambda: len(rows_of(app).rows) == 3)
 
 
+async def written_to(app: DeskApp, pilot: Pilot[None], file: Path) -> None:
+    """Ask for the printed page; its long name is put in at once, as if pasted."""
+    await pilot.press("w")
+    await until(pilot, lambda: isinstance(app.screen, Ask))
+    assert app.screen.query_one(Line).value == "register-2026-07-29.txt"
+    app.screen.query_one(Line).value = str(file)
+    await pilot.press("enter")
+
+
 async def test_the_printed_page_lines_up_with_han_characters(make_app: MakeApp, tmp_path: Path) -> None:
     app, file = make_app(language="zh_CN"), tmp_path / "页.txt"
     async with app.run_test(size=(80, 24)) as pilot:
         await at_book(app, pilot, "register", 2)
-        await pilot.press("w", "ctrl+u", *str(file), "enter")
+        await written_to(app, pilot, file)
         await until(pilot, lambda: file.exists() and "登记簿已写入" in status(app))
         lines = file.read_text("utf-8").splitlines()
         assert lines[0] == "张记电器  叫修登记簿"
@@ -102,28 +114,37 @@ async def test_the_printed_page_lines_up_with_han_characters(make_app: MakeApp, 
                 assert before is not None
                 assert cell_len(line[:before]) == edge, line
         assert len(rows) == 2
-        await pilot.press("w", "ctrl+u", *str(tmp_path / "none" / "x"), "enter")
+        await written_to(app, pilot, tmp_path / "none" / "x")
         await until(pilot, lambda: "写不了" in status(app))
 
 
-async def by_its_verb(app: DeskApp, pilot: Pilot[None], book: str) -> None:
-    """Go to a book by the command line, and wait for its lines."""
-    await pilot.press("colon", *book, "enter")
-    await until(pilot, lambda: type(app.screen).__name__.lower().startswith(book))
-    await until(
-        pilot, lambda: isinstance(app.screen, FloorScreen) and app.screen.rows.empty != "floor.opening"
-    )
-
-
-@pytest.mark.parametrize(("width", "height"), [(60, 20), (120, 40)])
-async def test_every_book_fills_the_width(make_app: MakeApp, other: Desk, width: int, height: int) -> None:
+async def test_every_book_is_reached_by_its_verb_and_fills_the_smallest_screen(
+    make_app: MakeApp, other: Desk
+) -> None:
+    width, height = SMALLEST
     other.handover.note(other.act(), "门禁坏了，走后门，钥匙在前台抽屉里" * 5)
     app = make_app(language="zh_TW")
     async with app.run_test(size=(width, height)) as pilot:
         await opened(app, pilot)
-        for book in ("register", "messages", "visitors", "handover"):
-            await by_its_verb(app, pilot, book)
+        for verb, book in (
+            ("登記簿", "Register"),
+            ("留言", "Messages"),
+            ("來訪", "Visitors"),
+            ("交接", "Handover"),
+        ):
+            await pilot.press("colon", *verb, "enter")
+            await until(pilot, partial(is_at, app, book))
+            await until(pilot, lambda: read_by_now(app))
             rows = rows_of(app)
             assert {rows.render_line(y).cell_length for y in range(4)} == {width}
             assert app.screen.query_one("#detail").region.bottom <= height - 2
             assert rows.region.height >= 10
+
+
+def is_at(app: DeskApp, book: str) -> bool:
+    return type(app.screen).__name__ == f"{book}Screen"
+
+
+def read_by_now(app: DeskApp) -> bool:
+    """Whether the book has its lines."""
+    return isinstance(app.screen, FloorScreen) and app.screen.rows.empty != "floor.opening"

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftersales_tui.cli import shop
+from aftersales_tui.cli import floor, shop
 from aftersales_tui.cli.choices import Choices, options
 from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
 from aftersales_tui.cli.output import Output, ReaderGone
@@ -23,6 +23,8 @@ from aftersales_tui.tui.trace import write_down
 UsageError: Any = typer.BadParameter.__mro__[1]
 """What Typer raises for a command that was typed wrongly; it has its own copy of Click and hides the name."""
 PROGRAM = "aftersales"
+FLOOR = ("register", "messages", "visitors", "handover")
+"""Verbs whose commands have options of their own."""
 Work = Callable[..., int]
 
 
@@ -33,10 +35,12 @@ def build() -> typer.Typer:
     )
     app.callback()(_signed(_begin, options(screen=True)))
     for verb in VERBS:
+        if verb.id in FLOOR:
+            continue
         words = _argument(*(f"[{_word(name)}]" if free else _word(name) for name, free in usage(verb)))
-        in_app = say("cli.in_app", line=say(f"verb.{verb.id}.example"))
-        about = f"{say(f'verb.{verb.id}.help')}\n\n{in_app}"
+        about = f"{say(f'verb.{verb.id}.help')}\n\n{_in_app(verb.id)}"
         _add(app, verb.id, _verb(verb), about, words=words)
+    _front_room(app)
     _add(app, "run", shop.run, say("cli.run.help"), line=_argument(say("cli.value.line")))
     demo = {"tickets": _number("--tickets", "cli.demo.tickets"), "make": _flag("--make", "cli.demo.make")}
     _add(app, "demo", shop.demo, say("cli.demo.help"), screen=True, **demo)
@@ -48,6 +52,36 @@ def build() -> typer.Typer:
     _add(people, "list", shop.list_engineers, say("cli.engineer.list.help"))
     app.add_typer(people, name="engineer")
     return app
+
+
+def _front_room(app: typer.Typer) -> None:
+    """The books of the front room: verbs that in the shell have options of their own."""
+    about = {name: f"{say(f'verb.{name}.help')}\n\n{_in_app(name)}" for name in FLOOR}
+    _add(app, "register", floor.register, about["register"], **floor.of_register())
+    _add(app, "messages", floor.messages, about["messages"], **floor.of_messages())
+    _add(app, "visitors", floor.visitors, about["visitors"], **floor.of_visitors())
+    book = typer.Typer(cls=WordedGroup, help=about["handover"], invoke_without_command=True)
+    book.callback()(_signed(_alone(floor.handover), options()))
+    _add(book, "take", floor.take_over, say("cli.handover.take.help"))
+    _add(book, "note", floor.note, say("cli.handover.note.help"), **floor.of_note())
+    app.add_typer(book, name="handover")
+
+
+def _in_app(verb_id: str) -> str:
+    return say("cli.in_app", line=say(f"verb.{verb_id}.example"))
+
+
+def _alone(work: Work) -> Callable[..., int]:
+    """What a group does that was given no command of its own; its options count for that, too."""
+
+    def begin(ctx: typer.Context, **given: Any) -> int:
+        above = ctx.find_root().obj
+        chosen = Choices(**given)
+        chosen = chosen.over(above) if isinstance(above, Choices) else chosen
+        ctx.find_root().obj = chosen
+        return OK if ctx.invoked_subcommand else work(chosen)
+
+    return begin
 
 
 def run(argv: list[str]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
+from aftersales_tui.cli.floor_shown import show_book, show_rows
 from aftersales_tui.cli.output import Output
 from aftersales_tui.domain.intake import Field
 from aftersales_tui.i18n import say
@@ -12,6 +13,7 @@ from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.ticket.feed_words import deed_sentence
 from aftersales_tui.tui.ticket.next_step import next_step
 from aftersales_tui.views.console import Answer, Completion
+from aftersales_tui.views.floor import Handover
 from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.tickets import Page, QueueRow, TicketView
 
@@ -38,9 +40,14 @@ def show(output: Output, answer: Answer, now: datetime) -> None:
     if isinstance(answer, TicketView):
         output.block("\n".join(_ticket(answer, now, zone)))
         return
-    rows = answer.rows if isinstance(answer, Page) else answer
+    if isinstance(answer, Handover):
+        show_book(output, answer, now)
+        return
+    rows: Sequence[object] = answer.rows if isinstance(answer, Page) else answer
     if not rows:
         output.line(say("cli.nothing"))
+    elif show_rows(output, rows, now):
+        pass
     elif isinstance(rows[0], QueueRow):
         heads = [say(f"queue.{name}") for name in QUEUE]
         output.table(heads, [_queue(row, now, zone) for row in rows if isinstance(row, QueueRow)])

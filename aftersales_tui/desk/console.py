@@ -13,7 +13,8 @@ from aftersales_tui.domain.grammar import Line, Step, Verb, Vocabulary, parse, p
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.console import Answer, Completion, Preview, Said, TicketHead
-from aftersales_tui.views.tickets import Receipt
+from aftersales_tui.views.floor import RegisterFilter
+from aftersales_tui.views.tickets import Page, Receipt
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -41,6 +42,12 @@ class Console:
         self._calls = ShortCalls(desk)
         self._scruples = Scruples(desk, self._calls)
         self._offers = Offers(desk, words, self._orders)
+        self._books: Mapping[str, Callable[[], Answer]] = {
+            "register": lambda: desk.register.page(RegisterFilter(day=desk.register.today()), None, PAGE),
+            "messages": lambda: desk.messages.page("", None, PAGE),
+            "visitors": lambda: Page(desk.visitors.book(), more_after=False, more_before=False),
+            "handover": lambda: desk.handover.book(desk.people.me()),
+        }
         self._writes: Mapping[str, Callable[[Act, Order], Receipt]] = {
             "call": lambda act, order: self._calls.take(act, order.text, order.words, order.override),
             "assign": self._assign,
@@ -162,6 +169,8 @@ class Console:
             return desk.dispatch.queue(order.wanted, None, PAGE)
         if order.verb == "contacts":
             return desk.contacts.due(None, PAGE)
+        if order.verb in self._books:
+            return self._books[order.verb]()
         if order.verb == "show":
             return desk.dispatch.ticket(_on(order).ticket_id)
         return desk.intake.callers(order.text, MOST_CALLERS) if order.verb == "who" else None

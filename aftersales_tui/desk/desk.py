@@ -4,10 +4,14 @@ from datetime import datetime
 
 from aftersales_tui.desk.contacts import Contacts
 from aftersales_tui.desk.dispatch import Dispatch
+from aftersales_tui.desk.handover import HandoverBook
 from aftersales_tui.desk.history import History
 from aftersales_tui.desk.intake import Intake
+from aftersales_tui.desk.messages import Messages
 from aftersales_tui.desk.people import People
+from aftersales_tui.desk.register import Register
 from aftersales_tui.desk.shop import Shop
+from aftersales_tui.desk.visitors import Visitors
 from aftersales_tui.desk.visits import Visits
 from aftersales_tui.domain.when import Words
 from aftersales_tui.policy.calendars import Calendars
@@ -25,6 +29,10 @@ class Desk:
         dispatch: The queue and sending engineers.
         visits: What becomes of a ticket.
         contacts: Calling people back.
+        register: Every call in order.
+        messages: What is to be passed on.
+        visitors: The front door.
+        handover: What one shift leaves to the next.
         people: The staff.
         feed: The change feed and undo.
         seat: This seat's name.
@@ -37,6 +45,10 @@ class Desk:
         self.dispatch = Dispatch(shop)
         self.visits = Visits(shop)
         self.contacts = Contacts(shop)
+        self.register = Register(shop)
+        self.messages = Messages(shop, self.visits)
+        self.visitors = Visitors(shop)
+        self.handover = HandoverBook(shop)
         self.people = People(shop, me)
         self.feed = History(shop)
 

@@ -8,7 +8,7 @@ from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import NotFound, Refused
 from aftersales_tui.store import tables
-from aftersales_tui.store.deed import Deed, stored_value
+from aftersales_tui.store.deed import Deed, stored_value, subject_of
 from aftersales_tui.store.keys import Keyed, Versioned
 from aftersales_tui.store.queries import feed
 from aftersales_tui.views.act import Act, Changes
@@ -95,10 +95,11 @@ class History:
     def _reverse(self, deed: Deed, change: dict[str, Any], entry_of: int) -> None:
         table = _table(change["table"])
         if change["before"] is None:
+            self._require_untouched(deed, table, change)
             deed.unmake(table, change["after"])
             return
         row = deed.held(table, change["id"])
-        subject = getattr(row, "ticket_id", row.id)
+        subject = subject_of(row)
         if (
             subject != entry_of
             and isinstance(row, Versioned)
@@ -109,6 +110,14 @@ class History:
         for column, value in change["before"].items():
             if column != "version":
                 setattr(row, column, stored_value(table, column, value))
+
+    @staticmethod
+    def _require_untouched(deed: Deed, table: type[Keyed], change: dict[str, Any]) -> None:
+        """A note of the handover book that somebody has taken over is his: it cannot be made undone any more (A1)."""
+        if table is tables.HandoverNote:
+            note = deed.held(tables.HandoverNote, change["id"])
+            if note.taken_by is not None:
+                raise Refused("undo.touched", by=deed.get(tables.Staff, note.taken_by).name)
 
     def _require_still_free(self, deed: Deed, own: tables.Ticket) -> None:
         """A visit that comes back must not meet one that was given to its engineer in the meantime (D2)."""

@@ -19,20 +19,24 @@ ContactScripts = Mapping[str, tuple[Line, ...]]
 """The lines by what a contact is about, or by its reason."""
 
 
-@lru_cache(maxsize=8)
-def load_contact_scripts(shipped: Path, own: Path | None = None) -> ContactScripts:
+@lru_cache(maxsize=16)
+def load_contact_scripts(
+    shipped: Path, own: Path | None = None, file: str = FILE, places: frozenset[str] = PLACES
+) -> ContactScripts:
     """The scripts of one language; read once, so a change of the file shows at the next start.
 
     Args:
         shipped: The folder of the language in ``data/scripts``.
         own: The shop's folder for it; its file wins table by table and need not exist.
+        file: Its name.
+        places: What its lines may have filled in.
 
     Raises:
         Invalid: ``script.unreadable`` with the file and what is wrong with it.
     """
-    found = _read(shipped / FILE)
-    if own is not None and (own / FILE).is_file():
-        found |= _read(own / FILE)
+    found = _read(shipped / file, places)
+    if own is not None and (own / file).is_file():
+        found |= _read(own / file, places)
     return MappingProxyType(found)
 
 
@@ -55,21 +59,21 @@ def _asks(way: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(way) if name is not None}
 
 
-def _read(file: Path) -> dict[str, tuple[Line, ...]]:
+def _read(file: Path, places: frozenset[str]) -> dict[str, tuple[Line, ...]]:
     try:
         # An editor on Windows may leave a byte order mark, which is no TOML.
         tables: dict[str, Any] = tomllib.loads(file.read_text("utf-8-sig"))
-        return {name: tuple(map(_line, table["say"])) for name, table in tables.items()}
+        return {name: tuple(_line(given, places) for given in table["say"]) for name, table in tables.items()}
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise Invalid("script.unreadable", file=str(file), detail=str(error)) from error
 
 
-def _line(given: object) -> Line:
+def _line(given: object, places: frozenset[str]) -> Line:
     ways = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, list) else ()
     if not ways or not all(isinstance(way, str) for way in ways):
         raise ValueError(given)
     for way in ways:
         for _, name, form, conversion in Formatter().parse(way):
-            if name is not None and (name not in PLACES or form or conversion):
+            if name is not None and (name not in places or form or conversion):
                 raise ValueError(way)
     return ways

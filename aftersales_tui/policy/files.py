@@ -233,6 +233,21 @@ class ContactsFile(_File):
     call: _CallTable
 
 
+class VisitorsFile(_File):
+    """``visitors.toml``."""
+
+    late_after: _Length
+    missed_kept: _Length
+
+
+class HandoverFile(_File):
+    """``handover.toml``."""
+
+    away: _Length
+    ahead: Annotated[int, Field(ge=1, le=31)]
+    notes_kept: _Length
+
+
 class PromisesFile(RootModel[dict[str, ClockTable]]):
     """``promises.toml``."""
 

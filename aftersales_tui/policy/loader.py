@@ -13,7 +13,16 @@ from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Clock
 from aftersales_tui.paths import data_dir
 from aftersales_tui.policy.overlay import Table, rule_tables
-from aftersales_tui.policy.rules import CallRules, DispatchRules, Hours, Kind, Outcome, Policy
+from aftersales_tui.policy.rules import (
+    CallRules,
+    DispatchRules,
+    HandoverRules,
+    Hours,
+    Kind,
+    Outcome,
+    Policy,
+    VisitorRules,
+)
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -59,8 +68,18 @@ def load_policy(shop_folder: Path | None = None) -> Policy:
         reasons=MappingProxyType(_reasons(contacts, tables["contacts"][0])),
         advice=NextContact(follow_up.id, "advice_check", "advice", follow_up.allowance, follow_up.basis),
         call=CallRules(contacts.call.hold_warning, contacts.call.parked, contacts.call.claim),
+        visitors=_visitors(_validated(files.VisitorsFile, tables["visitors"])),
+        handover=_handover(_validated(files.HandoverFile, tables["handover"])),
         digest=_digest(tables),
     )
+
+
+def _visitors(file: "files.VisitorsFile") -> VisitorRules:
+    return VisitorRules(file.late_after, file.missed_kept)
+
+
+def _handover(file: "files.HandoverFile") -> HandoverRules:
+    return HandoverRules(file.away, file.ahead, file.notes_kept)
 
 
 def _digest(tables: _Tables) -> str:

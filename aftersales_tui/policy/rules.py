@@ -114,6 +114,34 @@ class CallRules:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitorRules:
+    """What holds at the front door (C13).
+
+    Attributes:
+        late_after: Who has waited longer has waited too long.
+        missed_kept: Who was announced and has not come stays in the book so long after his day.
+    """
+
+    late_after: timedelta
+    missed_kept: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRules:
+    """What holds when one shift follows the other (A1).
+
+    Attributes:
+        away: Who has done nothing for so long was away; with his next deed another shift of his begins.
+        ahead: Promises and visits so many days ahead are handed over: 1 is today, 2 also tomorrow.
+        notes_kept: So long after it was written a note that was taken over still stands in the book.
+    """
+
+    away: timedelta
+    ahead: int
+    notes_kept: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every rule of the shop, as shipped and as overlaid by the shop's own files (A5).
 
@@ -130,6 +158,8 @@ class Policy:
     reasons: Mapping[str, Reason]
     advice: NextContact
     call: CallRules
+    visitors: VisitorRules
+    handover: HandoverRules
     digest: str
 
     def clock(self, clock_id: str) -> Clock:

@@ -153,7 +153,7 @@ class Deed:
 
     def _compared(self, row: K, version: int | None) -> K:
         if version is not None and isinstance(row, Versioned) and row.version != version:
-            subject = getattr(row, "ticket_id", row.id)
+            subject = subject_of(row)
             by, changes = feed.changed_since(
                 self.connection, self.shop_id, subject, (_name(type(row)), row.id, version)
             )
@@ -241,6 +241,16 @@ class Deed:
             "changes": self._changes,
             "undoes": self.undoes,
         }
+
+
+OF_THEIR_OWN = frozenset({"visitor", "handover_note"})
+"""Tables whose records may name a ticket, but whose entries belong to the records themselves."""
+
+
+def subject_of(row: Keyed) -> int:
+    """The record that feed entries about a row belong to: its ticket, else the row itself."""
+    ticket_id: int | None = getattr(row, "ticket_id", None) if _name(type(row)) not in OF_THEIR_OWN else None
+    return ticket_id or row.id
 
 
 def get_ready() -> None:

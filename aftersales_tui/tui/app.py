@@ -26,7 +26,7 @@ from aftersales_tui.tui.themes import OURS, THEME_OF
 from aftersales_tui.tui.travel import Go, Travel
 from aftersales_tui.tui.typeahead import TypeAheadApp
 from aftersales_tui.tui.watch import StoreChanged, Watch
-from aftersales_tui.tui.widgets.status import NOTHING, Said, saying
+from aftersales_tui.tui.widgets.status import BAD, NOTHING, Said, saying
 from aftersales_tui.tui.widgets.topline import Standing
 
 if TYPE_CHECKING:
@@ -239,6 +239,7 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         # Off the lane, for verbs must not wait for what only makes later ones quicker.
         await asyncio.to_thread(self.travel.warm)
         await asyncio.to_thread(desk.warm)
+        await self._hint_of_shift()
         await self._warn_of_holidays(desk)
         await self.type_ahead.rest(LONG_PATIENCE, QUIET)
         if not self.is_headless:
@@ -250,6 +251,12 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         year = await asyncio.to_thread(desk.calendars.unknown_year, today, today + HOLIDAYS_AHEAD)
         if year is not None and self.said is NOTHING:
             self.tell(saying("error.calendar.year_unknown", year=year, country=desk.shop.country))
+
+    async def _hint_of_shift(self) -> None:
+        """Say it when there are notes in the handover book that were not read in this shift (A1)."""
+        unread = await self.bridge.run(lambda desk: desk.handover.unread(desk.people.me()))
+        if unread and self.said is NOTHING:
+            self.tell(saying("handover.hint", BAD, n=unread))
 
     async def _give_way(self) -> None:
         """Let keys that were typed ahead do their work before the lane begins a piece of its own."""
@@ -274,9 +281,12 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
 
     async def _count(self) -> None:
         with self.trouble.guard():
-            counts = await self.bridge.latest("counts", lambda desk: desk.dispatch.counts())
-            if counts is not None:
-                self._stand(counts=counts)
+            found = await self.bridge.latest(
+                "counts",
+                lambda desk: (desk.dispatch.counts(), desk.messages.count_for(desk.people.me().name)),
+            )
+            if found is not None:
+                self._stand(counts=found[0], messages=found[1])
 
     def _tick(self) -> None:
         before = self.standing.now

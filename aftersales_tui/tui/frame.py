@@ -73,6 +73,16 @@ class Frame(Commanded):
         if chosen:
             await here[chosen].action_run_command(chosen)
 
+    def can_shift_note(self) -> bool:
+        """Whether no dialog is open."""
+        return not self._app.screen.is_modal
+
+    async def do_shift_note(self) -> None:
+        """Write a note for the next shift, about the ticket in hand if there is one (A1)."""
+        from aftersales_tui.tui.floor.notes import write_note
+
+        await write_note(self._app)
+
     def do_quit(self) -> None:
         """Close the desk; what was typed is kept as a draft."""
         self._app.keep_drafts()

@@ -69,6 +69,9 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
     }
     if params.get("number", "").isdigit():
         told["number"] = number_word(int(params["number"]))
+    elif "name" in params:
+        # What is no ticket is known by its name where a sentence asks for a number.
+        told.setdefault("number", params["name"])
     for name in ("due", "at"):
         if name in params:
             told[name] = instant_word(datetime.fromisoformat(params[name]), now, zone)

@@ -38,6 +38,10 @@ DOORS: Mapping[str, Door] = {
     "call": Door("intake", "IntakeScreen", over=True, soon=True),
     "ticket": Door("ticket", "TicketScreen", many=True),
     "contact": Door("contact", "ContactScreen"),
+    "register": Door("register", "RegisterScreen"),
+    "messages": Door("messages", "MessagesScreen"),
+    "visitors": Door("visitors", "VisitorsScreen"),
+    "handover": Door("handover", "HandoverScreen"),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import Kind
+from aftersales_tui.views.floor import Handover, MessageRow, RegisterRow, VisitorRow
 from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.tickets import Page, QueueFilter, QueueRow, Receipt, TicketView
 
 ALL = QueueFilter()
 """The queue as it is."""
-Answer = TicketView | Page[QueueRow] | Page[ContactRow] | tuple[CallerMatch, ...]
+Answer = (
+    TicketView
+    | Page[QueueRow]
+    | Page[ContactRow]
+    | tuple[CallerMatch, ...]
+    | Page[RegisterRow]
+    | Page[MessageRow]
+    | Page[VisitorRow]
+    | Handover
+)
 """What a verb that only reads has found."""
 
 

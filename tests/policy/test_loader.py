@@ -251,3 +251,16 @@ def test_pydantic_is_not_imported_before_a_policy_is_read() -> None:
         "assert not {'pydantic', 'holidays', 'chinese_calendar'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", probe], check=True)
+
+
+def test_the_rules_of_front_door_and_handover_are_the_shops(tmp_path: Path) -> None:
+    policy = load_policy()
+    assert (policy.visitors.late_after, policy.visitors.missed_kept) == (
+        timedelta(minutes=15),
+        timedelta(days=1),
+    )
+    assert (policy.handover.away, policy.handover.ahead) == (timedelta(hours=4), 2)
+    overlay(tmp_path, "visitors", 'late_after = "5min"')
+    mine = load_policy(overlay(tmp_path, "handover", "ahead = 1"))
+    assert (mine.visitors.late_after, mine.handover.ahead) == (timedelta(minutes=5), 1)
+    assert refusal(tmp_path, "handover", "ahead = 0").params["key"] == "ahead"

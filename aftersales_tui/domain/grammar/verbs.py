@@ -110,6 +110,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("undo", "u", writes=True),
     Verb("queue", "", _NARROWING),
     Verb("contacts"),
+    Verb("register"),
+    Verb("messages"),
+    Verb("visitors"),
+    Verb("handover"),
     Verb("show", on_ticket=True),
     Verb("who", "", (Argument("caller", Kind.CALLER),)),
 )

@@ -12,11 +12,15 @@ OPEN = "is_open = 1"
 """The partial indexes' condition, spelled as the queries spell it: a bound value would defeat the index."""
 
 
-def _open_index(name: str, *columns: str) -> Index:
+MESSAGE = "(is_open = 1) AND (for_whom != '')"
+"""A message slip that nobody has passed on yet (C7)."""
+
+
+def _open_index(name: str, *columns: str, where: str = OPEN) -> Index:
     from sqlalchemy import text
 
     # In SQLite's words alone: PostgreSQL's would load its dialect into every shop. Migrations say them in both.
-    return Index(name, "shop_id", *columns, sqlite_where=text(OPEN))
+    return Index(name, "shop_id", *columns, sqlite_where=text(where))
 
 
 class Ticket(Versioned, table=True):
@@ -37,6 +41,7 @@ class Ticket(Versioned, table=True):
         _open_index("ix_ticket_open_address", "address_key"),
         Index("ix_ticket_customer", "shop_id", "customer_id", "received_at"),
         Index("ix_ticket_device", "shop_id", "device_id", "received_at"),
+        _open_index("ix_ticket_message", "urgent_at", "id", where=MESSAGE),
     )
 
     number: int = whole()
@@ -83,6 +88,7 @@ class Call(Keyed, table=True):
         belongs_to("ticket", "ticket_id"),
         Index("ix_call_ticket", "shop_id", "ticket_id", "started_at", "id"),
         Index("ix_call_register", "shop_id", "started_at", "id"),
+        Index("ix_call_operator", "shop_id", "taken_by", "started_at", "id"),
     )
 
     ticket_id: int = whole()

@@ -20,6 +20,7 @@ FRAME = (
     Command("go.search", "slash", APP, twin="ctrl+f"),
     Command("more", "f9", APP, priority=True),
     *(Command(f"go.{door}", "", APP, show=False) for door in MORE),
+    Command("shift_note", "", APP, show=False),
     Command("go_on", "f12", FORM, twin="ctrl+s", priority=True),
     Command("back", "escape", SCREEN, twin="f10", priority=True, palette=False),
     Command("go.command_line", "colon", APP, twin="ctrl+o"),

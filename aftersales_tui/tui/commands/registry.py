@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from aftersales_tui.tui.commands.command import Command
 from aftersales_tui.tui.commands.contact import ON_CONTACT
+from aftersales_tui.tui.commands.floor import ON_FLOOR
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
 from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
@@ -16,7 +17,16 @@ SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW})
 
 COMMANDS: Mapping[str, Command] = {
     command.id: command
-    for command in (*FRAME, *LISTS, *ON_CONTACT, *ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN)
+    for command in (
+        *FRAME,
+        *LISTS,
+        *ON_FLOOR,
+        *ON_CONTACT,
+        *ON_TICKET,
+        *ON_INTAKE,
+        *ON_QUEUE,
+        *ON_TICKET_SCREEN,
+    )
 }
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta, tzinfo
 
 from aftersales_tui.i18n import has, say
-from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.says import left_word
+from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.people import ContactRow

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 class CallsScreen(SheetScreen):
     """The call sheet, and which call it shows."""
 
-    def arrive(self, caller: str = "", **_: Any) -> None:
+    def arrive(self, caller: str = "", channel: str = "", call_id: int = 0, **_: Any) -> None:
         """Take up the call that was left, or begin one.
 
         Args:
             caller: A number or a name to look for; begins a call of its own.
+            channel: How he comes, where it is not by phone (C13).
+            call_id: Of that call, for who wants to know later what came of it.
         """
         if not hasattr(self, "keeper"):
             self._take_up_drafts()
@@ -34,6 +36,9 @@ class CallsScreen(SheetScreen):
             self.desk_app.tell(saying("intake.resumed"))
         if caller:
             self.call.write(Field.CALLER, caller)
+            self.call.amend(
+                channel=channel or self.call.sheet.channel, call_id=call_id or self.call.sheet.call_id
+            )
         self.show_call()
 
     def do_back(self) -> None:

@@ -21,6 +21,7 @@ class Standing(NamedTuple):
 
     Attributes:
         counts: ``None`` until the store has told them.
+        messages: Open messages for the person (C7).
         now: The shop's own time; ``None`` until the first frame is painted.
     """
 
@@ -29,6 +30,7 @@ class Standing(NamedTuple):
     person: str
     now: "datetime | None" = None
     counts: "Counts | None" = None
+    messages: int = 0
 
 
 def count_word(count: int) -> str:
@@ -63,7 +65,10 @@ class TopLine(Widget):
         standing = self.standing
         if standing is None:
             return Content("")
-        left = " " + GAP.join(part for part in (standing.shop, standing.seat, standing.person) if part)
+        person = standing.person
+        if standing.messages:
+            person = say("frame.messages", person=person, n=count_word(standing.messages))
+        left = " " + GAP.join(part for part in (standing.shop, standing.seat, person) if part)
         right = self._right(standing, cell_len(left) + 1)
         room = self.size.width - cell_len(right.plain)
         return Content(fit(left, room - 1) + " ") + right if room > 1 else right

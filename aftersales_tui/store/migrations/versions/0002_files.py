@@ -256,3 +256,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("call", schema=None) as batch_op:
         batch_op.create_index("ix_call_register", ["shop_id", "started_at", "id"], unique=False)
+        batch_op.create_index("ix_call_operator", ["shop_id", "taken_by", "started_at", "id"], unique=False)
+
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ticket_message",
+            ["shop_id", "urgent_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("(is_open = 1) AND (for_whom != '')"),
+            postgresql_where=sa.text("(is_open = 1) AND (for_whom != '')"),
+        )

@@ -1,0 +1,1 @@
+"""The front room: the call register, messages, visitors, the handover book."""

@@ -11,6 +11,7 @@ import typer
 
 from aftersales_tui.cli import shop
 from aftersales_tui.cli.choices import Choices, options
+from aftersales_tui.cli.doctor import doctor
 from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
 from aftersales_tui.cli.output import Output, ReaderGone
 from aftersales_tui.cli.pages import Root, WordedCommand, WordedGroup
@@ -42,6 +43,7 @@ def build() -> typer.Typer:
     _add(app, "demo", shop.demo, say("cli.demo.help"), screen=True, **demo)
     _add(app, "cheatsheet", shop.cheatsheet, say("cli.cheatsheet.help"))
     _add(app, "where", shop.where, say("cli.where.help"))
+    _add(app, "doctor", doctor, say("doctor.help"))
     people = typer.Typer(cls=WordedGroup, help=say("cli.engineer.help"), invoke_without_command=True)
     people.callback()(_help_alone)
     _add(people, "add", shop.add_engineer, say("cli.engineer.add.help"), **_of_an_engineer())

@@ -11,7 +11,9 @@ import typer
 
 from aftersales_tui.cli import floor, shop
 from aftersales_tui.cli.choices import Choices, options
+from aftersales_tui.cli.doctor import doctor
 from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
+from aftersales_tui.cli.exports import export
 from aftersales_tui.cli.output import Output, ReaderGone
 from aftersales_tui.cli.pages import Root, WordedCommand, WordedGroup
 from aftersales_tui.cli.start import open_app
@@ -46,6 +48,8 @@ def build() -> typer.Typer:
     _add(app, "demo", shop.demo, say("cli.demo.help"), screen=True, **demo)
     _add(app, "cheatsheet", shop.cheatsheet, say("cli.cheatsheet.help"))
     _add(app, "where", shop.where, say("cli.where.help"))
+    _add(app, "doctor", doctor, say("doctor.help"))
+    _add(app, "export", export, say("export.help"), **_of_an_export())
     people = typer.Typer(cls=WordedGroup, help=say("cli.engineer.help"), invoke_without_command=True)
     people.callback()(_help_alone)
     _add(people, "add", shop.add_engineer, say("cli.engineer.add.help"), **_of_an_engineer())
@@ -186,6 +190,18 @@ def _flag(flag: str, words: str) -> Any:
 
 def _number(flag: str, words: str) -> Any:
     return Annotated[int | None, typer.Option(flag, min=0, help=say(words), metavar="N")]
+
+
+def _of_an_export() -> dict[str, Any]:
+    def text(flag: str, words: str, value: str) -> Any:
+        return Annotated[str | None, typer.Option(flag, help=words, metavar=value)]
+
+    return {
+        "what": _argument(say("export.what")),
+        "to": text("--to", say("export.to"), say("export.to.value")),
+        "form": text("--format", say("export.format"), say("export.format.value")),
+        "reason": text("--reason", say("export.reason"), say("export.reason.value")),
+    }
 
 
 def _of_an_engineer() -> dict[str, Any]:

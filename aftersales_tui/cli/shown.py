@@ -50,10 +50,10 @@ def show(output: Output, answer: Answer, now: datetime) -> None:
         pass
     elif isinstance(rows[0], QueueRow):
         heads = [say(f"queue.{name}") for name in QUEUE]
-        output.table(heads, [_queue(row, now, zone) for row in rows if isinstance(row, QueueRow)])
+        output.table(heads, [queue_cells(row, now, zone) for row in rows if isinstance(row, QueueRow)])
     elif isinstance(rows[0], ContactRow):
         heads = [say(f"contact.{name}") for name in CONTACTS]
-        output.table(heads, [_contact(row, now, zone) for row in rows if isinstance(row, ContactRow)])
+        output.table(heads, [contact_cells(row, now, zone) for row in rows if isinstance(row, ContactRow)])
     else:
         heads = [say(f"cli.caller.{name}") for name in CALLERS]
         output.table(heads, [_caller(row) for row in rows if isinstance(row, CallerMatch)])
@@ -72,7 +72,8 @@ def offer(output: Output, offers: Sequence[Completion]) -> None:
     )
 
 
-def _queue(row: QueueRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+def queue_cells(row: QueueRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    """A line of the queue, under the headings of ``QUEUE``."""
     start, end = row.window_start, row.window_end
     return (
         left_word(row.urgent_at, now) if row.urgent_at else say("queue.paused"),
@@ -89,7 +90,8 @@ def _queue(row: QueueRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:
     )
 
 
-def _contact(row: ContactRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+def contact_cells(row: ContactRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    """A line of the people to contact, under the headings of ``CONTACTS``."""
     why = " ".join(
         filter(None, (say(f"reason.{row.reason}"), say(f"about.{row.about}") if row.about else ""))
     )

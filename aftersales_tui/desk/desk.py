@@ -4,6 +4,7 @@ from datetime import datetime
 
 from aftersales_tui.desk.contacts import Contacts
 from aftersales_tui.desk.dispatch import Dispatch
+from aftersales_tui.desk.exports import Exports
 from aftersales_tui.desk.handover import HandoverBook
 from aftersales_tui.desk.history import History
 from aftersales_tui.desk.intake import Intake
@@ -35,6 +36,7 @@ class Desk:
         handover: What one shift leaves to the next.
         people: The staff.
         feed: The change feed and undo.
+        exports: What goes out of the shop.
         seat: This seat's name.
     """
 
@@ -51,6 +53,7 @@ class Desk:
         self.handover = HandoverBook(shop)
         self.people = People(shop, me)
         self.feed = History(shop)
+        self.exports = Exports(shop)
 
     @property
     def shop(self) -> ShopView:

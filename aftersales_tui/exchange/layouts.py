@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+MANY = "; "
+"""Parts the texts of a column that holds several."""
+
 
 class Shape(StrEnum):
     """What a column holds.

@@ -52,6 +52,7 @@ class ImportKey(Record, table=True):
     __table_args__ = (
         belongs_to("import_batch", "batch_id"),
         Index("ix_import_key_batch", "shop_id", "batch_id", "record_id"),
+        Index("ix_import_key_record", "shop_id", "record_id"),
     )
 
     shop_id: int = Field(primary_key=True, sa_type=BigInteger)

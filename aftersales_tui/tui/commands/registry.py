@@ -7,12 +7,13 @@ from aftersales_tui.tui.commands.contact import ON_CONTACT
 from aftersales_tui.tui.commands.floor import ON_FLOOR
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
 from aftersales_tui.tui.commands.intake import ON_INTAKE
+from aftersales_tui.tui.commands.listed import LISTED, ON_LISTED
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
 from aftersales_tui.tui.commands.queue import ON_QUEUE
 from aftersales_tui.tui.commands.ticket import ON_TICKET_SCREEN
 from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW
 
-SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW})
+SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW, LISTED})
 """Scopes that several screens have; a key of theirs is taken on all of them."""
 
 COMMANDS: Mapping[str, Command] = {
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, Command] = {
         *ON_INTAKE,
         *ON_QUEUE,
         *ON_TICKET_SCREEN,
+        *ON_LISTED,
     )
 }
 

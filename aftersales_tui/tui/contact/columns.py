@@ -1,13 +1,19 @@
 """One line of the list of people to contact (F4)."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from aftersales_tui.i18n import has, say
+from aftersales_tui.tui.listed import Listing
 from aftersales_tui.tui.says import left_word
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.people import ContactRow
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.desk import Desk
 
 SOON = timedelta(minutes=30)
 """So little time left stands out."""
@@ -62,3 +68,15 @@ def contact_line(view: ContactRow, now: datetime, zone: tzinfo) -> Row:
     look = "late" if late else "soon" if left < SOON else ""
     flag = "late" if view.do_not_call else "soon" if marked else ""
     return Row(view.contact_id, cells, (look, taken, taken, "strong", "dim", taken, taken, taken, flag))
+
+
+def listed(now: datetime, zone: tzinfo) -> Listing:
+    """The whole list, in its words."""
+
+    def rows(desk: "Desk") -> Iterator[tuple[str, ...]]:
+        from aftersales_tui.desk.listing import contact_rows
+
+        return (contact_line(view, now, zone).cells for view in contact_rows(desk))
+
+    names = tuple(column.label.partition(".")[2] for column in COLUMNS)
+    return Listing("contacts", names, tuple(say(column.label) for column in COLUMNS), rows)

@@ -1,16 +1,23 @@
 """One line of the queue (F3; D1)."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.i18n import say
+from aftersales_tui.tui.listed import Listing
 from aftersales_tui.tui.queue.narrowing import Narrowing
 from aftersales_tui.tui.says import left_word, window_word
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.ticket_deeds import InHand
+from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.tickets import PageKey, QueueFilter, QueueRow
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.desk import Desk
 
 SOON = timedelta(hours=1)
 """So little time left stands out."""
@@ -61,6 +68,18 @@ def wanted(chosen: Narrowing, now: datetime) -> QueueFilter:
     return QueueFilter(
         chosen.status, chosen.zone, chosen.kind, chosen.engineer[0], chosen.product, late_before=late
     )
+
+
+def listed(columns: Sequence[Column], chosen: Narrowing, now: datetime, zone: tzinfo) -> Listing:
+    """All of the queue that is left by a narrowing, in the words of the list."""
+
+    def rows(desk: "Desk") -> Iterator[tuple[str, ...]]:
+        from aftersales_tui.desk.listing import queue_rows
+
+        return (queue_line(view, now, zone).cells for view in queue_rows(desk, wanted(chosen, now)))
+
+    names = tuple(column.label.partition(".")[2] for column in columns)
+    return Listing("queue", names, tuple(say(column.label) for column in columns), rows)
 
 
 def page_key(view: QueueRow) -> PageKey:

@@ -15,11 +15,12 @@ from aftersales_tui.i18n import language
 from aftersales_tui.lexicon.contact_scripts import lines_of, load_contact_scripts, spoken
 from aftersales_tui.paths import config_dir, data_dir
 from aftersales_tui.tui.commands.contact import CONTACT
-from aftersales_tui.tui.contact.columns import COLUMNS
+from aftersales_tui.tui.contact.columns import COLUMNS, listed
 from aftersales_tui.tui.contact.follows import told
 from aftersales_tui.tui.contact.pages import Held
 from aftersales_tui.tui.contact.script import ScriptDialog, Told
 from aftersales_tui.tui.holding import holding
+from aftersales_tui.tui.listed import Listed, Listing
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.ticket.second_try import SecondTry
@@ -37,7 +38,7 @@ HELD = 300
 SCRIPTS = "scripts"
 
 
-class ContactScreen(SecondTry, DeskScreen):
+class ContactScreen(SecondTry, Listed, DeskScreen):
     """Whom to ring, why, and what was said last."""
 
     scopes: ClassVar[tuple[str, ...]] = (CONTACT,)
@@ -70,6 +71,10 @@ class ContactScreen(SecondTry, DeskScreen):
         """Say the words of the lines again."""
         keys = tuple(row.key for row in self._rows.rows)
         self._held_rows.paint(keys, self.desk_app.now(), self.desk_app.zone)
+
+    def listing(self) -> Listing:
+        """Everybody who is to be contacted."""
+        return listed(self.desk_app.now(), self.desk_app.zone)
 
     def in_hand(self) -> InHand | None:
         """The ticket of the line under the cursor."""

@@ -10,6 +10,7 @@ from textual import events, on
 from textual.widget import Widget
 
 from aftersales_tui.tui.commands.queue import QUEUE
+from aftersales_tui.tui.listed import Listed, Listing
 from aftersales_tui.tui.queue.narrowing import Narrowing
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.ticket_deeds import InHand, TicketDeeds
@@ -44,7 +45,7 @@ COLUMNS = (
 )
 
 
-class QueueScreen(TicketDeeds, DeskScreen):
+class QueueScreen(TicketDeeds, Listed, DeskScreen):
     """The list a dispatcher works from; its time left goes on by itself."""
 
     scopes: ClassVar[tuple[str, ...]] = (QUEUE,)
@@ -106,6 +107,12 @@ class QueueScreen(TicketDeeds, DeskScreen):
         from aftersales_tui.tui.queue.lines import in_hand
 
         return in_hand(view)
+
+    def listing(self) -> Listing:
+        """The queue as it is narrowed now."""
+        from aftersales_tui.tui.queue.lines import listed
+
+        return listed(COLUMNS, self._narrowing, self.desk_app.now(), self.desk_app.zone)
 
     async def do_filter(self) -> None:
         """Narrow the queue."""

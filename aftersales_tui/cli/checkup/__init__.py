@@ -1,0 +1,1 @@
+"""A look at an installation: each room looks at one side of it."""

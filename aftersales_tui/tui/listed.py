@@ -1,0 +1,74 @@
+"""Writes the list of a screen into a file, with its filter and in its order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from aftersales_tui.tui.commands.commanded import Commanded
+from aftersales_tui.tui.commands.listed import LISTED
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.desk import Desk
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as it is shown.
+
+    Attributes:
+        what: Its name, as ``export.what.<what>`` says it and the feed keeps it.
+        names: Its columns as programs call them; ``heads`` as people read them.
+        rows: Reads all of it; in the desk's lane.
+    """
+
+    what: str
+    names: Cells
+    heads: Cells
+    rows: "Callable[[Desk], Iterator[Cells]]"
+
+
+class Listed(Commanded):
+    """A screen whose list can be taken out of the shop; it overrides ``listing``."""
+
+    scopes: ClassVar[tuple[str, ...]] = (LISTED,)
+
+    def listing(self) -> Listing:
+        """The list as it is shown now."""
+        raise LookupError(type(self).__name__)
+
+    async def do_export(self) -> None:
+        """Ask for file and reason, then write; the ending of the file says as what."""
+        from aftersales_tui.i18n import say
+        from aftersales_tui.tui.dialogs.ask import Ask
+        from aftersales_tui.tui.widgets.status import GOOD, saying
+
+        listing, app = self.listing(), self.desk_app
+        name = f"~/{listing.what}-{app.now():%Y%m%d-%H%M}.csv"
+        what = say(f"export.what.{listing.what}")
+        screen = cast("Screen[None]", self).app
+        file = await screen.push_screen_wait(
+            Ask("export.ask.file", name, hint="export.ask.file.hint", what=what)
+        )
+        reason = file and await screen.push_screen_wait(
+            Ask("export.ask.reason", hint="export.ask.reason.hint")
+        )
+        if file and reason:
+            path = Path(file).expanduser()
+            count = await app.bridge.run(partial(_write, listing, path, reason))
+            app.tell(saying("export.done", GOOD, what=what, n=count, file=path))
+
+
+def _write(listing: Listing, path: Path, reason: str, desk: "Desk") -> int:
+    from aftersales_tui.exchange.writing import format_of, require_free, write
+
+    form = format_of(path)
+    require_free(path)
+    desk.exports.log(desk.act(), listing.what, reason)
+    with desk.exports.reading():
+        return write(path, form, listing.heads, listing.names, listing.rows(desk))

@@ -133,10 +133,7 @@ class Offers:
 
     def _dates(self, kind: Kind, prefix: str, _: int) -> Found:
         # Behind 周五9-11点 nothing more is to be said, though 上午 would still make sense.
-        told = bool(_FIGURE_AT_ITS_END.search(prefix)) and self._orders.dates.lead(kind, prefix) == len(
-            prefix
-        )
-        if told:
+        if _FIGURE_AT_ITS_END.search(prefix) and self._orders.dates.is_date(kind, prefix):
             return
         yield from ((text, "", "") for text in suggestions(prefix, self._desk.words))
 

@@ -25,7 +25,6 @@ def test_no_promise_is_made_for_another_day_than_was_said(day: Day, said: str) -
     (seen,) = console.preview(f"c {ticket.number} {said}")
     assert seen.error is not None
     assert day.desk.feed.latest() == before
-    assert not [row for row in day.contacts() if row.reason == "promised"]
 
 
 def test_a_state_is_not_set_now_for_a_time_that_was_mistyped(day: Day) -> None:

@@ -32,8 +32,9 @@ def keyboard_decoder() -> "Callable[[bytes], str]":
 class PatientDriver(LinuxDriver):
     """Textual's driver with another reading loop; a test fails when the loop it replaces changes.
 
-    A byte that is not UTF-8 does no harm, an escape in a paste does not end it, a lone Esc is told apart when its time is over instead of at the next
-    tenth of a second, and a terminal that is gone counts as hung up instead of being read for ever.
+    A byte that is not UTF-8 does no harm, an escape in a paste does not end it, a lone Esc is told apart when its
+    time is over instead of at the next tenth of a second, and a terminal that is gone counts as hung up instead of
+    being read for ever.
     """
 
     def run_input_thread(self) -> None:

@@ -62,6 +62,16 @@ def test_a_store_of_an_unknown_kind_is_no_new_shop(
     assert [file.name for file in here.iterdir()] == ["new.db"]
 
 
+def test_the_shell_keeps_nothing_and_does_not_say_so(shell: Shell) -> None:
+    ended = shell("--db", "postgresql://nobody@127.0.0.1:9/shop", "call", "13711112222", "leaks")
+    assert ended.code == 7
+    assert "kept" not in ended.err
+    assert "Nothing was done" in ended.err
+    told = shell("--db", "postgresql://nobody@127.0.0.1:9/shop", "queue", "--json").error()
+    assert told["code"] == "store.away"
+    assert "kept" not in told["sentence"]
+
+
 def test_the_table_of_codes_is_whole() -> None:
     classes = {
         kind

@@ -23,7 +23,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("safety") / "shop.db"
     found(file)
     connection = sqlite_driver().connect(str(file))
-    for column in ("shop.name", "staff.name", "ticket.caller", "ticket.zone", "ticket.fault", "ticket.product"):
+    for column in (
+        "shop.name",
+        "staff.name",
+        "ticket.caller",
+        "ticket.zone",
+        "ticket.fault",
+        "ticket.product",
+    ):
         table, _, name = column.partition(".")
         connection.execute(f"UPDATE {table} SET {name} = ?", (f"{EVIL}{name}",))
     connection.commit()

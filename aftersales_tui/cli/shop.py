@@ -122,6 +122,7 @@ def add_engineer(
             skills=skill or (),
             zones=zone or (),
             week=week,
+            namesake=False,
         )
         if choices.as_json:
             here.output.record(receipt)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from aftersales_tui.desk.namesakes import numbered, told_apart
 from aftersales_tui.desk.orders import Orders
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import VERBS, Kind, Place, Slot, Vocabulary
@@ -15,6 +16,7 @@ from aftersales_tui.domain.grammar.vocabulary import folded
 from aftersales_tui.domain.ticket import STATUS_EVENTS, TRANSITIONS, Event, Status
 from aftersales_tui.domain.when import suggestions
 from aftersales_tui.views.console import Completion
+from aftersales_tui.views.people import StaffView
 from aftersales_tui.views.tickets import QueueFilter
 
 if TYPE_CHECKING:
@@ -101,10 +103,12 @@ class Offers:
                 yield str(row.number), "", " ".join(filter(None, (row.customer, row.product, row.fault)))
 
     def _engineers(self, prefix: str, _: int) -> Found:
-        called = {one.staff_id for one in self._desk.people.called(prefix)}
-        for one in self._desk.dispatch.engineers(None):
+        called = {one.staff_id for one in self._desk.people.called(numbered(prefix)[0])}
+        every = self._desk.dispatch.engineers(None)
+        names = told_apart([StaffView(one.engineer_id, one.name, "") for one in every])
+        for one in every:
             if not prefix or one.engineer_id in called:
-                yield quoted(one.name), "", " ".join((*one.skills, *one.zones))
+                yield quoted(names[one.engineer_id]), "", " ".join((*one.skills, *one.zones))
 
     def _statuses(self, prefix: str, current: int) -> Found:
         allowed = set(STATUS_EVENTS)

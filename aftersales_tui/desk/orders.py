@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from aftersales_tui.desk.namesakes import numbered, told_apart
 from aftersales_tui.desk.spoken import SpokenDates
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import Invalid, NotFound
@@ -150,15 +151,22 @@ class Orders:
         return self.head(current)
 
     def _engineer(self, order: Order, text: str) -> Order:
-        found = self._desk.people.called(text)
-        if not found:
+        one = self._called(text)
+        if order.verb == "queue":
+            return replace(order, wanted=replace(order.wanted, engineer_id=one.staff_id), text=one.name)
+        return replace(order, engineer=one)
+
+    def _called(self, text: str) -> StaffView:
+        name, place = numbered(text)
+        found = self._desk.people.called(name)
+        if len({one.name for one in found}) == 1 and 0 < place <= len(found):
+            return found[place - 1]
+        if not found or place:
             raise NotFound("grammar.no_engineer", given=text[:40])
         if len(found) > 1:
-            raise Invalid("grammar.ambiguous", given=text[:40], options=tuple(one.name for one in found))
-        if order.verb == "queue":
-            wanted = replace(order.wanted, engineer_id=found[0].staff_id)
-            return replace(order, wanted=wanted, text=found[0].name)
-        return replace(order, engineer=found[0])
+            options = tuple(told_apart(found).values())
+            raise Invalid("grammar.ambiguous", given=text[:40], options=options)
+        return found[0]
 
     def _status(self, order: Order, text: str) -> Order:
         if order.verb == "queue":

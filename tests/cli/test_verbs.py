@@ -128,6 +128,14 @@ def test_engineers_are_added_with_their_shifts(shell: Shell) -> None:
     assert shell("engineer", "add", "X", "--shift", "sometimes").code == 3
 
 
+def test_a_name_that_somebody_has_is_not_given_twice(shell: Shell) -> None:
+    for name in ("王强", "王 强", "JOHN SMITH"):
+        ended = shell("engineer", "add", name)
+        assert (ended.code, ended.out) == (4, ""), name
+    (people,) = shell("engineer", "list", "--json").records()
+    assert len(people) == 3
+
+
 def test_errors_are_a_sentence_or_json(shell: Shell) -> None:
     shell("assign", "1001", "wq", "tomorrow", "9-11")
     ended = shell("assign", "1002", "wq", "tomorrow", "10-12")

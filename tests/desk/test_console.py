@@ -12,7 +12,7 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import VERBS
 from aftersales_tui.views.console import Preview, Said
-from aftersales_tui.views.tickets import TicketView
+from aftersales_tui.views.tickets import QueueFilter, TicketView
 from tests.cli.shops import found, sit_down
 
 
@@ -93,6 +93,22 @@ def test_an_ambiguous_name_lists_whom_it_may_mean(desk: Desk, console: Console) 
     assert said.error.code == "grammar.ambiguous"
     assert set(said.error.params["options"]) == {"王强", "王伟"}  # type: ignore[call-overload]
     assert codes(run(desk, console, "a 1001 nobody fri 9-11")) == ["grammar.no_engineer"]
+
+
+def test_two_engineers_of_one_name_are_told_apart_by_their_order(desk: Desk, console: Console) -> None:
+    second = desk.people.hire(desk.act(), "王强", "engineer", zones=["福田"]).ticket_id
+    (said,) = run(desk, console, "a 1001 王强 fri 9-11")
+    assert said.error is not None
+    assert said.error.params["options"] == ("王强#1", "王强#2")
+    offered = [one.text for one in console.complete("a 1001 王强", len("a 1001 王强"))]
+    assert offered == ['"王强#1"', '"王强#2"']
+    (said,) = run(desk, console, f"a 1001 {offered[1]} fri 9-11 ! he knows the house")
+    assert said.error is None
+    rows = {row.number: row for row in desk.dispatch.queue(QueueFilter(engineer_id=second), None, 9).rows}
+    assert list(rows) == [1001]
+    assert codes(run(desk, console, "a 1001 wq＃2 sat 9-11 ! again")) == [""]
+    assert codes(run(desk, console, "a 1002 王强#3 fri 9-11")) == ["grammar.no_engineer"]
+    assert codes(run(desk, console, "a 1002 王#1 fri 9-11")) == ["grammar.no_engineer"]
 
 
 def test_a_name_of_two_words_stands_in_quotes(desk: Desk, console: Console) -> None:

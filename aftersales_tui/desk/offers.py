@@ -63,15 +63,18 @@ class Offers:
         """
         if place.step is not None and place.step.number is not None:
             current = self._ticket_of(place.step.number)
-        found = (one for slot in place.slots for one in self._for(slot, place.end, current))
+        looks = place.step is not None and not place.step.verb.writes
+        found = (one for slot in place.slots for one in self._for(slot, place.end, current, looks))
         return tuple(islice(dict.fromkeys(found), MOST))
 
-    def _for(self, slot: Slot, end: int, current: int) -> Iterator[Completion]:
+    def _for(self, slot: Slot, end: int, current: int, looks: bool) -> Iterator[Completion]:
         argument = slot.argument
         if argument.named and not slot.prefix:
             yield Completion(f"{argument.name}:", slot.start, end, argument.kind, argument.name)
             return
-        source = self._of.get(argument.kind)
+        # What is looked for may be in any state; what is set, only in one that is set by hand.
+        looked_for = looks and argument.kind is Kind.STATUS
+        source = self._standings if looked_for else self._of.get(argument.kind)
         if source is None:
             return
         for text, value, note in source(slot.prefix, current):
@@ -119,6 +122,10 @@ class Offers:
             if status in allowed:
                 yield from self._word("statuses", status.value, prefix)
 
+    def _standings(self, prefix: str, _: int) -> Found:
+        for status in Status:
+            yield from self._word("statuses", status.value, prefix)
+
     def _outcomes(self, prefix: str, current: int) -> Found:
         if current:
             stands = Status(self._orders.head(current).status)
@@ -161,8 +168,8 @@ class Offers:
         yield from ((quoted(z), "", "") for z in self._desk.intake.zones() if folded(z).startswith(begun))
 
     def _kinds(self, prefix: str, _: int) -> Found:
-        begun = folded(prefix)
-        yield from ((kind, kind, "") for kind in self._desk.policy.kinds if kind.startswith(begun))
+        for kind in self._desk.policy.kinds:
+            yield from self._word("kinds", kind, prefix)
 
 
 def _says_enough(prefix: str) -> bool:

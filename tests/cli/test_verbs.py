@@ -136,6 +136,18 @@ def test_a_name_that_somebody_has_is_not_given_twice(shell: Shell) -> None:
     assert len(people) == 3
 
 
+def test_the_words_of_a_table_narrow_it_in_the_language_it_was_printed_in(shell: Shell) -> None:
+    i18n.use("zh_CN")
+    assert "报修" in shell("queue").out
+    assert len(shell("queue", "status:待派", "kind:报修").out.splitlines()) == 4
+    assert "待派" in shell("queue", "status:?").out
+    refused = shell("queue", "status:没有这个")
+    i18n.use("en")
+    assert refused.code == 3
+    assert "待派" in refused.err
+    assert "assigned" not in refused.err
+
+
 def test_errors_are_a_sentence_or_json(shell: Shell) -> None:
     shell("assign", "1001", "wq", "tomorrow", "9-11")
     ended = shell("assign", "1002", "wq", "tomorrow", "10-12")

@@ -68,12 +68,20 @@ class Output:
         """One sentence beside the output."""
         self._write(self._err, visible(text))
 
-    def error(self, error: DomainError) -> int:
-        """Say what went wrong beside the output; answers the exit code."""
+    def error(self, error: DomainError, done_before: int = 0) -> int:
+        """Say what went wrong beside the output; answers the exit code.
+
+        Args:
+            error: Of the desk.
+            done_before: How many steps of the same command were written before it, and stay so.
+        """
         code = exit_code(error)
         said = say(_IN_SHELL[error.code]) if error.code in _IN_SHELL else sentence(error)
+        if done_before:
+            said = say("cli.steps_stand", why=said)
         if self.as_json:
             told = {"code": error.code, "exit": code, "params": error.params, "sentence": said}
+            told |= {"done_before": done_before} if done_before else {}
             self._write(self._err, self._json({"error": told}))
         else:
             self.complain(said)

@@ -5,6 +5,7 @@ Each layer wins over the one before: the defaults, ``settings.toml`` in the conf
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,9 @@ _FLAGS = {
     "off": False,
 }
 _VARIABLES = {"database": "AFTERSALES_DATABASE_URL"}
+_SERVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
+_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]+):(?=//)|(sqlite|postgres|postgresql|mysql):", re.IGNORECASE)
+_PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -40,7 +44,7 @@ class Settings:
         ascii: Borders and marks in ASCII only, for terminals that draw the others too wide.
         mouse: Whether the terminal reports the mouse to the app.
         ime: Keys may come by an input method, so the terminal stays out of the kitty keyboard mode.
-        database: The shop's store, a path or a database URL; ``None`` is the file in the data folder.
+        database: The shop's store, a path or the URL of a PostgreSQL server; ``None`` is the file in the data folder.
         shop_id: Which shop of a chain this is, in a store that several share.
         shop_name: The company's name as it is said on the phone (C5); may be empty.
         person: Who works here; empty asks or takes the user of the machine.
@@ -96,6 +100,29 @@ def _text(value: object) -> str:
 
 def _optional(value: object) -> str | None:
     return _text(value) or None
+
+
+def without_password(text: str) -> str:
+    """A database setting as it may be shown."""
+    return _PASSWORD.sub(r"\1:***@", text)
+
+
+def _database(value: object) -> str | None:
+    """A path, or the URL of a server with its scheme in small letters; ``sqlite:///FILE`` is the path in it.
+
+    Any other scheme is refused: as a path it would be a new, empty shop in a folder of that name.
+    """
+    given = _text(value)
+    found = _SCHEME.match(given)
+    if found is None:
+        return given or None
+    scheme, rest = (found[1] or found[2]).casefold(), given[found.end() :]
+    if scheme in _SERVERS and rest.startswith("//"):
+        return f"{scheme}:{rest}"
+    path = rest.removeprefix("///")
+    if scheme != "sqlite" or path in {rest, "", ":memory:"} or "?" in path:
+        raise ValueError(value)
+    return path
 
 
 def _flag(value: object) -> bool:
@@ -155,7 +182,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "ascii": _flag,
     "mouse": _flag,
     "ime": _flag,
-    "database": _optional,
+    "database": _database,
     "shop_id": _shop_id,
     "shop_name": _text,
     "person": _text,
@@ -175,6 +202,8 @@ def _read(key: str, value: object, source: str) -> object:
     try:
         return _READERS[key](value)
     except (ValueError, LookupError, OSError) as error:
+        if key == "database":
+            raise Invalid("settings.database", value=without_password(str(value)), file=source) from error
         raise Invalid("settings.bad", key=key, value=value, file=source) from error
 
 
@@ -215,8 +244,9 @@ def load_settings(
     """The settings that hold now; an override that is ``None`` was not given.
 
     Raises:
-        Invalid: ``settings.bad`` (key, value, file), ``settings.unknown`` (key, file) or
-            ``settings.unreadable`` (file, reason); ``file`` is whatever has to be mended, a variable too.
+        Invalid: ``settings.bad`` (key, value, file), ``settings.database`` (value, file), ``settings.unknown``
+            (key, file) or ``settings.unreadable`` (file, reason); ``file`` is whatever has to be mended, a variable
+            too.
     """
     environ = os.environ if environ is None else environ
     chosen = _from_file(file or settings_file()) | _from_environment(environ)

@@ -80,8 +80,11 @@ class Terminal:
 
     def enter(self, text: str) -> float:
         """Type text as it stands; answers when."""
+        return self.send(text.encode())
+
+    def send(self, rest: bytes) -> float:
+        """Type bytes, whether they are text or not; answers when."""
         at = time.monotonic()
-        rest = text.encode()
         while rest:
             rest = rest[os.write(self._fd, rest) :]
         return at
@@ -159,6 +162,10 @@ class Terminal:
             if sent is signal.SIGKILL:
                 os.waitpid(self.pid, 0)
                 self.pid = 0
+
+    def modes(self) -> int:
+        """The line's local modes: whether it echoes, buffers and makes signals."""
+        return int(termios.tcgetattr(self._fd)[3])
 
     def memory(self) -> float:
         """The program's proportional set size in MiB, as Linux counts it."""

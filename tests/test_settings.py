@@ -145,3 +145,44 @@ def test_a_machine_on_utc_says_nothing_about_the_shop(tmp_path: Path, name: str)
 
 def test_an_unknown_zone_of_the_machine_is_not_an_error(file: Path) -> None:
     assert load_settings({"TZ": "Mars/Olympus"}, file).zone == DEFAULT_ZONE
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("shop.db", "shop.db"),
+        ("C:/shop.db", "C:/shop.db"),
+        ("sqlite:///shop.db", "shop.db"),
+        ("SQLITE:////var/shop.db", "/var/shop.db"),
+        ("sqlite:///C:/shop.db", "C:/shop.db"),
+        ("POSTGRESQL://li@server/shop", "postgresql://li@server/shop"),
+        ("postgres://server/shop", "postgres://server/shop"),
+        ("postgresql+psycopg:///shop?host=/run", "postgresql+psycopg:///shop?host=/run"),
+    ],
+)
+def test_a_store_is_a_file_or_a_server(file: Path, given: str, meant: str) -> None:
+    assert load_settings({}, file, database=given).database == meant
+    assert load_settings({"AFTERSALES_DATABASE_URL": given}, file).database == meant
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "mysql://li:secret@x/y",
+        "postgresql+psycopg2://x/y",
+        "postgresql:shop",
+        "sqlite:shop.db",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite:///shop.db?mode=ro",
+        "http://x/shop.db",
+        "file:///shop.db",
+    ],
+)
+def test_a_store_of_another_kind_is_refused_and_not_made(file: Path, given: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        load_settings({"AFTERSALES_DATABASE_URL": given}, file)
+    assert refused.value.code == "settings.database"
+    assert refused.value.params["file"] == "AFTERSALES_DATABASE_URL"
+    assert "secret" not in str(refused.value.params)

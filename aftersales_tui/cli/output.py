@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from typing import TextIO
 
@@ -10,11 +10,15 @@ from aftersales_tui.cli.exit_codes import exit_code
 from aftersales_tui.cli.plain import plain
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.text import visible
-from aftersales_tui.tui.sentences import refusal, sentence
+from aftersales_tui.i18n import say
+from aftersales_tui.tui.sentences import refusal
 
 GAP = "  "
 WIDEST = 40
 """Cells of a column; what is longer is cut, the last column never."""
+
+_IN_SHELL: Mapping[str, str] = {"store.away": "cli.store_away", "store.lost": "cli.store_lost"}
+"""Errors of which the sentence for the screens would promise what only they do: to keep what was typed."""
 
 
 class ReaderGone(Exception):
@@ -64,14 +68,23 @@ class Output:
         """One sentence beside the output."""
         self._write(self._err, visible(text))
 
-    def error(self, error: DomainError) -> int:
-        """Say what went wrong beside the output; answers the exit code."""
+    def error(self, error: DomainError, done_before: int = 0) -> int:
+        """Say what went wrong beside the output; answers the exit code.
+
+        Args:
+            error: Of the desk.
+            done_before: How many steps of the same command were written before it, and stay so.
+        """
         code = exit_code(error)
+        said = say(_IN_SHELL[error.code]) if error.code in _IN_SHELL else refusal(error, self.zone)
+        if done_before:
+            said = say("cli.steps_stand", why=said)
         if self.as_json:
-            told = {"code": error.code, "exit": code, "params": error.params, "sentence": sentence(error)}
+            told = {"code": error.code, "exit": code, "params": error.params, "sentence": said}
+            told |= {"done_before": done_before} if done_before else {}
             self._write(self._err, self._json({"error": told}))
         else:
-            self.complain(refusal(error, self.zone))
+            self.complain(said)
         return code
 
     def _json(self, value: object) -> str:

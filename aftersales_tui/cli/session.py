@@ -37,12 +37,14 @@ class Session:
         console: Its command line.
         output: Where the answers go.
         current: The ticket the last step was about; 0 for none.
+        done: Steps that were written so far.
     """
 
     desk: "Desk"
     console: "Console"
     output: Output
     current: int = 0
+    done: int = 0
 
     def say_verb(self, verb: Verb, given: Sequence[str]) -> tuple[int, tuple[Said, ...]]:
         """Do one verb with the words a shell has parted; answers the exit code and what came of it."""
@@ -64,8 +66,9 @@ class Session:
         """Write what came of each step; answers the exit code of the one that was refused, if one was."""
         for said in saids:
             if said.error is not None:
-                return self.output.error(said.error)
+                return self.output.error(said.error, done_before=self.done)
             self._tell(said)
+            self.done += said.receipt is not None
         return OK
 
     def _tell(self, said: Said) -> None:

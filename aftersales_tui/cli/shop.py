@@ -1,6 +1,5 @@
 """Commands of the shell that are no verbs of the command language, and the door to those that are."""
 
-import re
 import sys
 from pathlib import Path
 
@@ -13,11 +12,11 @@ from aftersales_tui.cli.start import open_app
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.grammar import VERBS, Verb, weekly_shifts
 from aftersales_tui.i18n import say
-from aftersales_tui.settings import settings_file
+from aftersales_tui.settings import settings_file, without_password
+from aftersales_tui.store.driver import is_url
 from aftersales_tui.tui.sentences import deed_words
 
 ENGINEER = "engineer"
-_PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
 
 
 def say_verb(choices: Choices, verb: Verb, words: list[str]) -> int:
@@ -49,7 +48,11 @@ def demo(choices: Choices, tickets: int | None = None, make: bool | None = None)
 
     base, now = choices.settings(), bootstrap.clock()
     # Never the shop's own store, whatever the settings name: only --db moves it.
-    path = Path(choices.database) if choices.database else demo_path()
+    path = demo_path()
+    if choices.database and base.database:
+        if is_url(base.database):
+            raise Invalid("cli.demo.needs_file", given=without_password(base.database))
+        path = Path(base.database)
     file = demo_file(path, now, tickets, base.zone)
     if not make:
         return open_app(demo_settings(base, file), lambda: ensure_demo(path, now, tickets, zone=base.zone))
@@ -66,7 +69,7 @@ def where(choices: Choices) -> int:
     """Where the store, the settings, the drafts and the shipped rules lie; opens none of them."""
     settings = choices.settings()
     places = {
-        "store": _PASSWORD.sub(r"\1:***@", str(bootstrap.database_of(settings))),
+        "store": without_password(str(bootstrap.database_of(settings))),
         "settings": str(settings_file()),
         "policy": str(paths.config_dir() / bootstrap.POLICY_FOLDER),
         "drafts": str(paths.state_dir()),
@@ -119,6 +122,7 @@ def add_engineer(
             skills=skill or (),
             zones=zone or (),
             week=week,
+            namesake=False,
         )
         if choices.as_json:
             here.output.record(receipt)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from aftersales_tui.desk.namesakes import numbered, told_apart
 from aftersales_tui.desk.orders import Orders
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import VERBS, Kind, Place, Slot, Vocabulary
@@ -15,6 +16,7 @@ from aftersales_tui.domain.grammar.vocabulary import folded
 from aftersales_tui.domain.ticket import STATUS_EVENTS, TRANSITIONS, Event, Status
 from aftersales_tui.domain.when import suggestions
 from aftersales_tui.views.console import Completion
+from aftersales_tui.views.people import StaffView
 from aftersales_tui.views.tickets import QueueFilter
 
 if TYPE_CHECKING:
@@ -61,15 +63,18 @@ class Offers:
         """
         if place.step is not None and place.step.number is not None:
             current = self._ticket_of(place.step.number)
-        found = (one for slot in place.slots for one in self._for(slot, place.end, current))
+        looks = place.step is not None and not place.step.verb.writes
+        found = (one for slot in place.slots for one in self._for(slot, place.end, current, looks))
         return tuple(islice(dict.fromkeys(found), MOST))
 
-    def _for(self, slot: Slot, end: int, current: int) -> Iterator[Completion]:
+    def _for(self, slot: Slot, end: int, current: int, looks: bool) -> Iterator[Completion]:
         argument = slot.argument
         if argument.named and not slot.prefix:
             yield Completion(f"{argument.name}:", slot.start, end, argument.kind, argument.name)
             return
-        source = self._of.get(argument.kind)
+        # What is looked for may be in any state; what is set, only in one that is set by hand.
+        looked_for = looks and argument.kind is Kind.STATUS
+        source = self._standings if looked_for else self._of.get(argument.kind)
         if source is None:
             return
         for text, value, note in source(slot.prefix, current):
@@ -101,10 +106,12 @@ class Offers:
                 yield str(row.number), "", " ".join(filter(None, (row.customer, row.product, row.fault)))
 
     def _engineers(self, prefix: str, _: int) -> Found:
-        called = {one.staff_id for one in self._desk.people.called(prefix)}
-        for one in self._desk.dispatch.engineers(None):
+        called = {one.staff_id for one in self._desk.people.called(numbered(prefix)[0])}
+        every = self._desk.dispatch.engineers(None)
+        names = told_apart([StaffView(one.engineer_id, one.name, "") for one in every])
+        for one in every:
             if not prefix or one.engineer_id in called:
-                yield quoted(one.name), "", " ".join((*one.skills, *one.zones))
+                yield quoted(names[one.engineer_id]), "", " ".join((*one.skills, *one.zones))
 
     def _statuses(self, prefix: str, current: int) -> Found:
         allowed = set(STATUS_EVENTS)
@@ -114,6 +121,10 @@ class Offers:
         for status in STATUS_EVENTS:
             if status in allowed:
                 yield from self._word("statuses", status.value, prefix)
+
+    def _standings(self, prefix: str, _: int) -> Found:
+        for status in Status:
+            yield from self._word("statuses", status.value, prefix)
 
     def _outcomes(self, prefix: str, current: int) -> Found:
         if current:
@@ -133,10 +144,7 @@ class Offers:
 
     def _dates(self, kind: Kind, prefix: str, _: int) -> Found:
         # Behind 周五9-11点 nothing more is to be said, though 上午 would still make sense.
-        told = bool(_FIGURE_AT_ITS_END.search(prefix)) and self._orders.dates.lead(kind, prefix) == len(
-            prefix
-        )
-        if told:
+        if _FIGURE_AT_ITS_END.search(prefix) and self._orders.dates.is_date(kind, prefix):
             return
         yield from ((text, "", "") for text in suggestions(prefix, self._desk.words))
 
@@ -160,8 +168,8 @@ class Offers:
         yield from ((quoted(z), "", "") for z in self._desk.intake.zones() if folded(z).startswith(begun))
 
     def _kinds(self, prefix: str, _: int) -> Found:
-        begun = folded(prefix)
-        yield from ((kind, kind, "") for kind in self._desk.policy.kinds if kind.startswith(begun))
+        for kind in self._desk.policy.kinds:
+            yield from self._word("kinds", kind, prefix)
 
 
 def _says_enough(prefix: str) -> bool:

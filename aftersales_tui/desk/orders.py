@@ -1,10 +1,11 @@
 """Turns a step of the command line into an order: which ticket, whom, when, what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from aftersales_tui.desk.namesakes import numbered, told_apart
 from aftersales_tui.desk.spoken import SpokenDates
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import Invalid, NotFound
@@ -99,9 +100,9 @@ class Orders:
             current: The ticket in hand; 0 for none.
 
         Raises:
-            Invalid: ``grammar.no_ticket``, ``grammar.no_engineer``, ``grammar.ambiguous``,
-                ``grammar.not_one_of``, and what the dates raise.
-            NotFound: ``ticket.not_found``.
+            Invalid: ``grammar.no_ticket``, ``grammar.ambiguous``, ``grammar.no_status``, ``grammar.no_outcome``,
+                ``grammar.no_kind``, and what the dates raise.
+            NotFound: ``ticket.not_found``, ``grammar.no_engineer``.
         """
         order = Order(step.verb.id, override=step.override.text if step.override else "")
         if step.verb.on_ticket:
@@ -132,14 +133,26 @@ class Orders:
 
     def outcome(self, text: str) -> str:
         """The outcome somebody means: its id, one of its other words, or the beginning of one."""
-        known = {name: name for name in self._desk.policy.outcomes}
-        aliases = {word: name for word, name in self._words.outcomes.items() if name in known}
-        return _one_of({**aliases, **known}, text, "outcome", tuple(known))
+        known = self._known("outcomes", self._desk.policy.outcomes)
+        meant = _one_of(known, text)
+        if not meant:
+            options = tuple(dict.fromkeys(known.values()))
+            raise Invalid("grammar.no_outcome", given=text[:40], outcomes=options)
+        return meant
 
-    def status(self, text: str, among: Mapping[str, str] | None = None) -> Status:
-        """The state somebody means."""
-        known = {**self._words.statuses, **(among or {})}
-        return Status(_one_of(known, text, "status", tuple(status.value for status in STATUS_EVENTS)))
+    def status(self, text: str, among: Iterable[Status] = STATUS_EVENTS) -> Status:
+        """The state somebody means, out of those that are possible here; without others, those set by hand."""
+        possible = tuple(among)
+        meant = _one_of(self._known("statuses", possible), text)
+        if not meant:
+            raise Invalid("grammar.no_status", given=text[:40], allowed=possible)
+        return Status(meant)
+
+    def _known(self, table: str, ids: Iterable[str]) -> Mapping[str, str]:
+        """What each word of a table means, as far as this shop has it; an id always means itself."""
+        possible = {str(one): str(one) for one in ids}
+        words: Mapping[str, str] = getattr(self._words, table)
+        return {**{word: meant for word, meant in words.items() if meant in possible}, **possible}
 
     def _ticket(self, step: Step, current: int) -> TicketHead:
         number = step.number
@@ -150,35 +163,49 @@ class Orders:
         return self.head(current)
 
     def _engineer(self, order: Order, text: str) -> Order:
-        found = self._desk.people.called(text)
-        if not found:
+        one = self._called(text)
+        if order.verb == "queue":
+            return replace(order, wanted=replace(order.wanted, engineer_id=one.staff_id), text=one.name)
+        return replace(order, engineer=one)
+
+    def _called(self, text: str) -> StaffView:
+        name, place = numbered(text)
+        found = self._desk.people.called(name)
+        if len({one.name for one in found}) == 1 and 0 < place <= len(found):
+            return found[place - 1]
+        if not found or place:
             raise NotFound("grammar.no_engineer", given=text[:40])
         if len(found) > 1:
-            raise Invalid("grammar.ambiguous", given=text[:40], options=tuple(one.name for one in found))
-        if order.verb == "queue":
-            wanted = replace(order.wanted, engineer_id=found[0].staff_id)
-            return replace(order, wanted=wanted, text=found[0].name)
-        return replace(order, engineer=found[0])
+            options = tuple(told_apart(found).values())
+            raise Invalid("grammar.ambiguous", given=text[:40], options=options)
+        return found[0]
 
     def _status(self, order: Order, text: str) -> Order:
         if order.verb == "queue":
-            every = {status.value: status.value for status in Status}
-            return replace(order, wanted=replace(order.wanted, status=self.status(text, every).value))
+            return replace(order, wanted=replace(order.wanted, status=self.status(text, Status).value))
         return replace(order, status=self.status(text))
 
     def _kind(self, order: Order, text: str) -> Order:
-        known = {name: name for name in self._desk.policy.kinds}
-        return replace(order, wanted=replace(order.wanted, kind=_one_of(known, text, "kind", tuple(known))))
+        kinds = self._desk.policy.kinds
+        meant = _one_of(self._known("kinds", kinds), text)
+        if not meant:
+            raise Invalid("grammar.no_kind", given=text[:40], kinds=tuple(kinds))
+        return replace(order, wanted=replace(order.wanted, kind=meant))
 
 
-def _one_of(known: Mapping[str, str], text: str, argument: str, options: tuple[str, ...]) -> str:
-    """The meaning of a word, or of the beginning of one when only one begins so."""
+def _one_of(known: Mapping[str, str], text: str) -> str:
+    """The meaning of a word, or of the beginning of one when only one begins so; empty for none.
+
+    Raises:
+        Invalid: ``grammar.ambiguous`` (given, options).
+    """
     wanted = folded(text)
     if wanted in known:
         return known[wanted]
-    begun = {meant for word, meant in known.items() if wanted and word.startswith(wanted)}
-    if len(begun) == 1:
-        return begun.pop()
-    if begun:
-        raise Invalid("grammar.ambiguous", given=text[:40], options=tuple(sorted(begun)), argument=argument)
-    raise Invalid("grammar.not_one_of", given=text[:40], argument=argument, known=options)
+    begun: dict[str, str] = {}
+    for word, meant in known.items():
+        if wanted and word.startswith(wanted):
+            begun.setdefault(meant, word)
+    if len(begun) > 1:
+        raise Invalid("grammar.ambiguous", given=text[:40], options=tuple(sorted(begun.values())))
+    return next(iter(begun), "")

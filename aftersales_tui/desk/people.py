@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.calendar import DAY
-from aftersales_tui.domain.errors import Invalid
+from aftersales_tui.domain.errors import Invalid, Refused
 from aftersales_tui.domain.text import clean
 from aftersales_tui.lexicon.keys import name_key
 from aftersales_tui.lexicon.pinyin import initials, spellings
@@ -72,11 +72,16 @@ class People:
         skills: Sequence[str] = (),
         zones: Sequence[str] = (),
         week: Week = (),
+        namesake: bool = True,
     ) -> Receipt:
         """Add a person to the shop with what he can mend, where, and when he works.
 
+        Args:
+            namesake: Whether somebody of that name may work here already; a list that is taken over may have two.
+
         Raises:
             Invalid: ``person.no_name``; ``person.bad_shift`` for a span that runs backwards or leaves the week.
+            Refused: ``person.name_taken``.
         """
         known_as = clean(name, NAME_LIMIT, "name")
         if not known_as:
@@ -86,6 +91,9 @@ class People:
                 raise Invalid("person.bad_shift", weekday=weekday, start=start, end=end)
 
         def body(deed: Deed) -> None:
+            here = engineers.people(deed.connection, self._shop.shop_id)
+            if not namesake and any(one.name_key == name_key(known_as) for one in here):
+                raise Refused("person.name_taken", name=known_as, field="name")
             person = tables.Staff.made(
                 shop_id=self._shop.shop_id,
                 id=deed.new_id(),

@@ -1,6 +1,5 @@
 """Dates as they are said on the command line, read by the shop's clock, zone and words."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,10 +12,6 @@ from aftersales_tui.domain.grammar import Kind
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
-
-MOST_WORDS = 8
-MOST_LETTERS = 40
-_WORD = re.compile(r"\S+")
 
 
 class SpokenDates:
@@ -39,32 +34,26 @@ class SpokenDates:
         return when.happened(text, self._desk.now(), self._zone, self._desk.words)
 
     def lead(self, kind: Kind, text: str) -> int:
-        """How many characters at the beginning of a text are a date; 0 for none (``grammar.Lead``)."""
+        """How many characters at the beginning of a text are a date; 0 for none (``grammar.Lead``).
+
+        Raises:
+            Invalid: ``when.torn`` or ``when.not_understood``, where a date seems to go on in what follows it.
+        """
+        return when.lead(text, lambda said: self.is_date(kind, said), self._desk.words)
+
+    def is_date(self, kind: Kind, text: str) -> bool:
+        """Whether a whole text is a date; one that is refused, because it is over, is one too."""
         readers: dict[Kind, Callable[[str], object]] = {
             Kind.WINDOW: self.window,
             Kind.MOMENT: self.moment,
             Kind.HAPPENED: self.happened,
         }
-        read = readers[kind]
-        ends = [found.end() for found in _WORD.finditer(text)][:MOST_WORDS]
-        for end in reversed(ends):
-            if _is_date(read, text[:end]):
-                return end
-        if not ends or text[: ends[0]].isascii():
-            return 0
-        # No blank parts a date from what follows it in Chinese: 明天下午3点打给李阿姨.
-        longest = min(ends[0], MOST_LETTERS)
-        return next((end for end in range(longest, 1, -1) if _is_date(read, text[:end])), 0)
+        try:
+            readers[kind](text)
+        except DomainError as error:
+            return error.code != "when.not_understood"
+        return True
 
     @property
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self._desk.shop.zone)
-
-
-def _is_date(read: Callable[[str], object], text: str) -> bool:
-    """Whether a text is a date; one that is refused, because it is over, is one too."""
-    try:
-        read(text)
-    except DomainError as error:
-        return error.code != "when.not_understood"
-    return True

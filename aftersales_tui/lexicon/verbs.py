@@ -7,12 +7,12 @@ from pathlib import Path
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.grammar import Vocabulary, vocabulary
 
-TABLES = ("verbs", "statuses", "outcomes", "names")
+TABLES = ("verbs", "statuses", "outcomes", "names", "kinds")
 
 
 @lru_cache(maxsize=4)
 def load_vocabulary(file: Path) -> Vocabulary:
-    """The aliases of verbs, states, outcomes and argument names, of all languages at once.
+    """The aliases of verbs, states, outcomes, kinds of call and argument names, of all languages at once.
 
     Raises:
         Invalid: ``words.unreadable`` with the file, when it is missing, is no TOML, or says nonsense.

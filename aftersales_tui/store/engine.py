@@ -1,6 +1,7 @@
 """An open store: how it is read and written, and what a driver's complaints mean (facts of SQLite and PostgreSQL)."""
 
 import random
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -36,6 +37,14 @@ CLOSING_PATIENCE = 2.0
 BUSY_STATES = frozenset({"40P01", "55P03", "57014", "40001"})
 """PostgreSQL's codes of a deadlock, of locks and statements that took too long, and of clashing transactions."""
 
+GONE_STATES = frozenset({"42P01", "42703"})
+"""PostgreSQL's codes of a table and a column that are not there."""
+_NO_TABLE = re.compile(r"^no such (table|column)")
+_NOT_LET_IN = re.compile(
+    r"^connection failed.*FATAL: +((?!.*(?:starting up|shutting down|recovery|too many|slots are reserved)).*)"
+)
+"""What a server that is there answers to an address it does not serve; waiting would not help."""
+
 
 class _Reader:
     """One thread's connection, held open between its reads."""
@@ -67,6 +76,7 @@ class Store:
     def __init__(self, engine: Engine, shop_id: int = 1) -> None:
         self.engine = engine
         self.shop_id = shop_id
+        self._place = place_of(engine)
         self._writer = engine.execution_options(write=True, in_turn=True)
         self._local = threading.local()
         self._readers: list[_Reader] = []
@@ -85,13 +95,13 @@ class Store:
         Raises:
             Unavailable: ``store.away``, ``store.damaged`` and so on.
         """
-        with plain_errors():
+        with plain_errors(self._place):
             reader = self._reader()
         if reader.connection.in_transaction():
             yield reader.connection
             return
         try:
-            with plain_errors(), reader.busy, reader.connection.begin():
+            with plain_errors(self._place), reader.busy, reader.connection.begin():
                 yield reader.connection
             reader.used_at = time.monotonic()
         except Unavailable as error:
@@ -128,7 +138,10 @@ class Store:
             Unavailable: ``store.busy``, ``store.away``, ``store.full``; ``store.lost`` when the connection broke
                 and nobody knows whether the commit was done.
         """
-        with plain_errors(), Session(self._writer, autoflush=False, expire_on_commit=False) as session:
+        with (
+            plain_errors(self._place),
+            Session(self._writer, autoflush=False, expire_on_commit=False) as session,
+        ):
             yield session
             session.commit()
 
@@ -142,6 +155,13 @@ class Store:
         self.engine.dispose()
 
 
+def place_of(engine: Engine) -> str:
+    """Where a store is, as a sentence names it: the file, or the server's address without its password."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database or "")
+    return engine.url.set(drivername="postgresql").render_as_string()
+
+
 def _is_busy(error: DBAPIError) -> bool:
     if getattr(error.orig, "sqlstate", None) in BUSY_STATES:
         return True
@@ -150,15 +170,22 @@ def _is_busy(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def plain_errors(path: Path | None = None) -> Iterator[None]:
-    """Turn what a driver says of a store that is away or broken into the desk's own errors."""
+def plain_errors(place: str) -> Iterator[None]:
+    """Turn what a driver says of a store at some place that is away or broken into the desk's own errors."""
     try:
         yield
     except DBAPIError as error:
-        meant = _meaning(error, str(path or ""))
+        meant = _meaning(error, place)
         if meant is None:
             raise
         raise meant from error
+
+
+def _is_missing_table(error: DBAPIError) -> bool:
+    """Whether a table or column of ours is gone from a store whose schema was the right one when it was opened."""
+    if getattr(error.orig, "sqlstate", None) in GONE_STATES:
+        return True
+    return isinstance(error, OperationalError) and bool(_NO_TABLE.search(str(error.orig)))
 
 
 def _meaning(error: DBAPIError, path: str) -> Unavailable | None:
@@ -170,7 +197,9 @@ def _meaning(error: DBAPIError, path: str) -> Unavailable | None:
         return None
     if _is_busy(error):
         return Unavailable("store.busy", why=why)
-    if "malformed" in why or "not a database" in why:
+    if not_let_in := _NOT_LET_IN.search(why):
+        return Unavailable("store.not_let_in", path=path, why=not_let_in[1])
+    if "malformed" in why or "not a database" in why or _is_missing_table(error):
         return Unavailable("store.damaged", path=path, why=why)
     if "is full" in why or "No space left" in why:
         return Unavailable("store.full", path=path, why=why)

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.driver import is_url
-from aftersales_tui.store.engine import Store, plain_errors, postgres_engine, sqlite_engine
+from aftersales_tui.store.engine import Store, place_of, plain_errors, postgres_engine, sqlite_engine
 from aftersales_tui.store.look import Kind, look
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -29,7 +29,7 @@ def open_store(database: str | Path, shop_id: int = 1) -> Store:
     """
     if isinstance(database, str) and is_url(database):
         engine = postgres_engine(database)
-        with _given_up(engine), plain_errors():
+        with _given_up(engine), plain_errors(place_of(engine)):
             _upgrade(engine)
         return Store(engine, shop_id)
     path = Path(database)
@@ -37,7 +37,7 @@ def open_store(database: str | Path, shop_id: int = 1) -> Store:
     if found.kind is Kind.ABSENT:
         _create(path)
     engine = sqlite_engine(path)
-    with _given_up(engine), plain_errors(path):
+    with _given_up(engine), plain_errors(str(path)):
         if found.kind is not Kind.CURRENT:
             _upgrade(engine)
         with engine.connect() as connection:
@@ -64,15 +64,17 @@ def _upgrade(engine: Engine) -> None:
 def _create(path: Path) -> None:
     """Make a store beside its place and move it there whole: a half-made one is never seen, by anybody.
 
-    An empty file that lies there already is left for SQLite to fill, in one transaction of its own.
+    An empty file that lies there already is shut to others and left for SQLite to fill, in one transaction of its
+    own.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{random.randrange(1 << 30)}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if path.exists():
+            _shut(path)
             return
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with plain_errors(path):
+        with plain_errors(str(path)):
             _fill(fresh)
         with suppress(FileExistsError):
             place(fresh, path)
@@ -82,6 +84,12 @@ def _create(path: Path) -> None:
         for leftover in (fresh, *(Path(f"{fresh}{end}") for end in BESIDE)):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _shut(path: Path) -> None:
+    """Make an empty file the owner's alone before customers stand in it; what SQLite lays beside it follows it."""
+    if os.name == "posix" and not path.stat().st_size:
+        path.chmod(0o600)
 
 
 def _fill(fresh: Path) -> None:

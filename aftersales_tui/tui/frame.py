@@ -60,18 +60,23 @@ class Frame(Commanded):
         await self._app.push_screen_wait(HelpScreen(self._app.screen))
 
     def can_palette(self) -> bool:
-        """Whether no dialog is open."""
-        return not self._app.screen.is_modal
+        """Whether no dialog is open but the command line, which can be set aside for it."""
+        screen = self._app.screen
+        return not screen.is_modal or hasattr(screen, "set_aside")
 
     async def do_palette(self) -> None:
         """Find a command by its name and do it."""
         from aftersales_tui.tui.commands.commanded import commands_here
         from aftersales_tui.tui.dialogs.palette import Palette
 
+        set_aside = getattr(self._app.screen, "set_aside", None)
+        line = set_aside() if set_aside else ""
         here = {command.id: node for command, node in commands_here(self._app.screen) if command.palette}
         chosen = await self._app.push_screen_wait(Palette(tuple(here)))
         if chosen:
             await here[chosen].action_run_command(chosen)
+        elif line:
+            self._app.travel.to("command_line", text=line)
 
     def can_shift_note(self) -> bool:
         """Whether no dialog is open."""

@@ -12,6 +12,8 @@ _OF_ERRORS: Mapping[str, str] = {
     "missing": "fact.",
     "status": "status.",
     "allowed": "status.",
+    "outcomes": "outcome.",
+    "kinds": "kind.",
     "field": "field.",
     "event": "event.",
     "verb": "verb.",

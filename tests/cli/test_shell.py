@@ -45,6 +45,33 @@ def test_a_store_that_is_not_ours_is_seven_and_stays_as_it_is(shell: Shell, home
     assert foreign.read_bytes() == before
 
 
+@pytest.mark.parametrize("given", ["mysql://x/y", "postgresql+psycopg2://x/y", "http://x/shop.db"])
+def test_a_store_of_an_unknown_kind_is_no_new_shop(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    here = home / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    ended = shell("--db", given, "queue")
+    assert (ended.code, ended.out) == (3, "")
+    assert given in ended.err
+    assert shell("--db", given, "demo", "--make").code == 3
+    assert shell("--db", "postgresql://x/y", "demo", "--make").code == 2
+    assert not list(here.iterdir())
+    assert shell("--db", "sqlite:///new.db", "queue").code == 0
+    assert [file.name for file in here.iterdir()] == ["new.db"]
+
+
+def test_the_shell_keeps_nothing_and_does_not_say_so(shell: Shell) -> None:
+    ended = shell("--db", "postgresql://nobody@127.0.0.1:9/shop", "call", "13711112222", "leaks")
+    assert ended.code == 7
+    assert "kept" not in ended.err
+    assert "Nothing was done" in ended.err
+    told = shell("--db", "postgresql://nobody@127.0.0.1:9/shop", "queue", "--json").error()
+    assert told["code"] == "store.away"
+    assert "kept" not in told["sentence"]
+
+
 def test_the_table_of_codes_is_whole() -> None:
     classes = {
         kind

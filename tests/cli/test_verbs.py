@@ -128,6 +128,42 @@ def test_engineers_are_added_with_their_shifts(shell: Shell) -> None:
     assert shell("engineer", "add", "X", "--shift", "sometimes").code == 3
 
 
+def test_a_name_that_somebody_has_is_not_given_twice(shell: Shell) -> None:
+    for name in ("王强", "王 强", "JOHN SMITH"):
+        ended = shell("engineer", "add", name)
+        assert (ended.code, ended.out) == (4, ""), name
+    (people,) = shell("engineer", "list", "--json").records()
+    assert len(people) == 3
+
+
+def test_the_words_of_a_table_narrow_it_in_the_language_it_was_printed_in(shell: Shell) -> None:
+    i18n.use("zh_CN")
+    assert "报修" in shell("queue").out
+    assert len(shell("queue", "status:待派", "kind:报修").out.splitlines()) == 4
+    assert "待派" in shell("queue", "status:?").out
+    refused = shell("queue", "status:没有这个")
+    i18n.use("en")
+    assert refused.code == 3
+    assert "待派" in refused.err
+    assert "assigned" not in refused.err
+
+
+def test_a_refusal_behind_a_step_that_was_done_says_that_it_stands(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = shell("run", "a 1001 nobody fri 9-11")
+    assert "before it" not in alone.err
+    ended = shell("run", "m 1001 first; a 1001 nobody fri 9-11")
+    assert (ended.code, ended.out.count("\n")) == (6, 1)
+    assert ended.err.startswith(alone.err.strip())
+    assert "what was done before it stands" in ended.err
+    told = shell("run", "m 1001 first; a 1001 nobody fri 9-11", "--json").error()
+    assert told["done_before"] == 1
+    monkeypatch.setattr("sys.stdin", io.StringIO("m 1001 first\na 1001 nobody fri 9-11\n"))
+    assert "what was done before it stands" in shell("run", "-").err
+    assert "before it" not in shell("run", "queue; a 1001 nobody fri 9-11").err
+
+
 def test_errors_are_a_sentence_or_json(shell: Shell) -> None:
     shell("assign", "1001", "wq", "tomorrow", "9-11")
     ended = shell("assign", "1002", "wq", "tomorrow", "10-12")

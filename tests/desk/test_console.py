@@ -12,7 +12,7 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import VERBS
 from aftersales_tui.views.console import Preview, Said
-from aftersales_tui.views.tickets import TicketView
+from aftersales_tui.views.tickets import QueueFilter, TicketView
 from tests.cli.shops import found, sit_down
 
 
@@ -93,6 +93,23 @@ def test_an_ambiguous_name_lists_whom_it_may_mean(desk: Desk, console: Console) 
     assert said.error.code == "grammar.ambiguous"
     assert set(said.error.params["options"]) == {"王强", "王伟"}  # type: ignore[call-overload]
     assert codes(run(desk, console, "a 1001 nobody fri 9-11")) == ["grammar.no_engineer"]
+
+
+def test_two_engineers_of_one_name_are_told_apart_by_their_order(desk: Desk, console: Console) -> None:
+    desk.people.hire(desk.act(), "王强", "engineer", zones=["福田"])
+    second = max(one.engineer_id for one in desk.dispatch.engineers(None) if one.name == "王强")
+    (said,) = run(desk, console, "a 1001 王强 fri 9-11")
+    assert said.error is not None
+    assert said.error.params["options"] == ("王强#1", "王强#2")
+    offered = [one.text for one in console.complete("a 1001 王强", len("a 1001 王强"))]
+    assert offered == ['"王强#1"', '"王强#2"']
+    (said,) = run(desk, console, f"a 1001 {offered[1]} fri 9-11 ! he knows the house")
+    assert said.error is None
+    rows = {row.number: row for row in desk.dispatch.queue(QueueFilter(engineer_id=second), None, 9).rows}
+    assert list(rows) == [1001]
+    assert codes(run(desk, console, "a 1001 wq＃2 sat 9-11 ! again")) == [""]
+    assert codes(run(desk, console, "a 1002 王强#3 fri 9-11")) == ["grammar.no_engineer"]
+    assert codes(run(desk, console, "a 1002 王#1 fri 9-11")) == ["grammar.no_engineer"]
 
 
 def test_a_name_of_two_words_stands_in_quotes(desk: Desk, console: Console) -> None:
@@ -230,7 +247,10 @@ def test_a_preview_tells_what_would_happen_and_changes_nothing(
         ("reopen 1001", "ticket.illegal_move"),
         ("o 1001 solv", "ticket.illegal_move"),
         ("s 1001 w", "grammar.ambiguous"),
-        ("s 1001 nonsense", "grammar.not_one_of"),
+        ("s 1001 nonsense", "grammar.no_status"),
+        ("s 1001 closed", "grammar.no_status"),
+        ("o 1001 nonsense", "grammar.no_outcome"),
+        ("queue kind:nonsense", "grammar.no_kind"),
     ],
 )
 def test_a_preview_knows_what_speaks_against_it(console: Console, line: str, code: str) -> None:
@@ -293,3 +313,54 @@ def test_a_verb_refused_in_the_middle_names_its_verb(desk: Desk, console: Consol
 
 def test_every_verb_that_writes_is_done_by_the_console(console: Console) -> None:
     assert {verb.id for verb in VERBS if verb.writes} == set(console._writes)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("queue status:待派", QueueFilter(status="new")),
+        ("queue status:已派工", QueueFilter(status="assigned")),
+        ("queue 状态:已结案", QueueFilter(status="closed")),
+        ("queue status:wait cust", QueueFilter(status="waiting_customer")),
+        ("queue kind:报修 zone:南山", QueueFilter(kind="repair", zone="南山")),
+        ("queue kind:客訴", QueueFilter(kind="complaint")),
+        ("queue kind:exchange or return", QueueFilter(kind="exchange_return")),
+    ],
+)
+def test_the_queue_is_narrowed_by_the_words_it_shows(
+    desk: Desk, console: Console, line: str, wanted: QueueFilter
+) -> None:
+    (said,) = run(desk, console, line)
+    assert said.error is None
+    assert said.wanted == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("queue status:?", "assigned"),
+        ("queue 状态：？", "closed"),
+        ("queue kind:?", "complaint"),
+        ("queue zone:?", "南山"),
+        ("queue engineer:?", "王强"),
+        ("a 1001 engineer:?", "王强"),
+        ("a 1001 wq window:?", "tomorrow"),
+        ("m 1001 x; s 1001 status:?", "cancelled"),
+    ],
+)
+def test_a_question_mark_behind_a_name_lists_what_it_may_be(
+    desk: Desk, console: Console, line: str, offered: str
+) -> None:
+    before = desk.feed.latest()
+    (said,) = run(desk, console, line)
+    assert offered in [one.text for one in said.offers]
+    assert desk.feed.latest() == before
+
+
+def test_a_state_that_is_not_set_by_hand_is_offered_only_to_look_for(desk: Desk, console: Console) -> None:
+    (looked,) = run(desk, console, "queue status:?")
+    (to_set,) = run(desk, console, "s status:?")
+    assert "closed" in [one.text for one in looked.offers]
+    assert "closed" not in [one.text for one in to_set.offers]
+    assert [one.text for one in console.complete("queue status:待", 15)] == ["待派"]
+    assert [one.text for one in console.complete("queue kind:报", 13)][:1] == ["报修"]

@@ -226,7 +226,7 @@ def test_the_long_form_means_the_same() -> None:
         {"verbs": {"assign": ["x"], "memo": ["x"]}},
         {"verbs": {"fly": ["x"]}},
         {"verbs": {"assign": [" "]}},
-        {"statuses": {"assigned": ["x"]}},
+        {"statuses": {"nowhere": ["x"]}},
         {"names": {"colour": ["x"]}},
     ],
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aftersales_tui.domain.calendar import wall_instant
 from aftersales_tui.domain.errors import DomainError
-from aftersales_tui.domain.when import day, happened, leading, moment, suggestions, window
+from aftersales_tui.domain.when import day, happened, moment, suggestions, window
 from aftersales_tui.lexicon.words import load_words
 from aftersales_tui.paths import data_dir
 
@@ -104,14 +104,3 @@ def test_every_offer_goes_on_from_what_was_typed(text: str) -> None:
     for offer in suggestions(text, WORDS):
         assert offer.startswith(text)
         assert len(offer) > len(text)
-
-
-@UNHURRIED
-@given(TEXTS)
-def test_no_word_is_lost_between_a_date_and_the_rest(text: str) -> None:
-    now = datetime(2026, 11, 25, 12, tzinfo=UTC)
-    try:
-        _, rest = leading(text, lambda said: moment(said, now, UTC, WORDS))
-    except DomainError:
-        return
-    assert " ".join(text.split()).endswith(rest)

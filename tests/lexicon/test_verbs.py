@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from aftersales_tui.domain.errors import Invalid
+from aftersales_tui.domain.grammar.vocabulary import folded
+from aftersales_tui.domain.ticket import Status
+from aftersales_tui.i18n import LANGUAGES, LOCALE, build
 from aftersales_tui.lexicon.verbs import load_vocabulary
 from aftersales_tui.paths import data_dir
+from aftersales_tui.policy.loader import load_policy
 
 
 def test_the_shipped_words_are_read_once() -> None:
@@ -18,6 +22,21 @@ def test_the_shipped_words_are_read_once() -> None:
         "solved",
         "assign",
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_that_the_screens_show_can_be_typed(language: str) -> None:
+    words, policy = load_vocabulary(data_dir() / "words" / "verbs.toml"), load_policy()
+    said = build.read_language(LOCALE, language)
+    tables = (
+        ("status", words.statuses, [status.value for status in Status]),
+        ("kind", words.kinds, list(policy.kinds)),
+        ("outcome", words.outcomes, list(policy.outcomes)),
+    )
+    for name, table, ids in tables:
+        for one in ids:
+            (shown,) = said[f"{name}.{one}"]
+            assert table.get(folded(shown), shown) == one, shown
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,29 @@ def test_a_file_that_has_become_unreadable_is_damaged(shop_file: Path) -> None:
         open_store(shop_file)
 
 
+def test_a_file_that_is_damaged_while_it_is_open_is_named(shop_file: Path) -> None:
+    store = open_store(shop_file)
+    with sqlite_driver().connect(str(shop_file), isolation_level=None) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = bytearray(shop_file.read_bytes())
+    whole[4096:] = b"\xff" * (len(whole) - 4096)
+    shop_file.write_bytes(whole)
+    for use in (name, lambda store: renamed(store, "x")):
+        with pytest.raises(Unavailable, match=r"store\.damaged") as refused:
+            use(store)
+        assert refused.value.params["path"] == str(shop_file)
+    store.close()
+
+
+def test_a_table_that_is_gone_is_damage_and_not_a_store_that_is_away(store: Store) -> None:
+    with store.writing() as session:
+        session.connection().execute(text("ALTER TABLE note RENAME TO gone"))
+    for statement in ("SELECT * FROM note", "SELECT none_such FROM gone"):
+        with pytest.raises(Unavailable, match=r"store\.damaged") as refused, store.reading() as connection:
+            connection.execute(text(statement)).all()
+        assert refused.value.params["path"]
+
+
 def test_after_the_server_has_ended_the_connection_the_next_read_opens_a_new_one(
     shop_url: str, postgres: Server
 ) -> None:

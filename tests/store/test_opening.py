@@ -13,10 +13,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import OperationalError
 
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store import tables
-from aftersales_tui.store.engine import Store, postgres_engine, sqlite_engine
+from aftersales_tui.store.engine import Store, plain_errors, postgres_engine, sqlite_engine
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.look import SCHEMA, Kind, look
 from aftersales_tui.store.migrations import run
@@ -66,10 +67,15 @@ def test_a_path_with_odd_characters_is_a_path(tmp_path: Path) -> None:
 
 def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
     path = tmp_path / "shop.db"
-    path.touch(0o600)
-    open_store(path).close()
+    path.touch()
+    path.chmod(0o644)
+    store = open_store(path)
+    modes = {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    store.close()
     assert look(path).kind is Kind.CURRENT
     assert list(tmp_path.iterdir()) == [path]
+    if os.name == "posix":
+        assert modes == {0o600}
 
 
 @pytest.mark.parametrize("empty_file", [False, True])
@@ -176,7 +182,7 @@ def test_a_servers_database_of_somebody_else_stays_as_it_is(postgres: Server, ma
             for statement in made.split("; "):
                 connection.exec_driver_sql(statement)
         before = inspect(engine).get_table_names()
-        with pytest.raises(Unavailable, match=r"store\.foreign") as refused:
+        with pytest.raises(Unavailable, match=r"store\.foreign_database") as refused:
             open_store(url)
         assert "test_" in str(refused.value.params["path"])
         assert inspect(engine).get_table_names() == before
@@ -195,6 +201,32 @@ def test_a_newer_database_on_a_server_is_refused(shop_url: str) -> None:
 def test_a_server_that_is_away_is_told_soon() -> None:
     with pytest.raises(Unavailable, match=r"store\.away"):
         open_store("postgresql://nobody@127.0.0.1:9/shop")
+
+
+def test_a_server_that_does_not_know_the_database_or_the_user_is_not_away(postgres: Server) -> None:
+    for url, why in (
+        (postgres.url("nowhere"), 'database "nowhere" does not exist'),
+        (postgres.url("shop").replace("postgres:", "nobody:secret"), 'role "nobody" does not exist'),
+    ):
+        with pytest.raises(Unavailable) as refused:
+            open_store(url)
+        assert refused.value.code == "store.not_let_in"
+        assert refused.value.params["why"] == why
+        assert "secret" not in str(refused.value.params)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("connection failed: FATAL:  the database system is starting up", "store.away"),
+        ("connection failed: FATAL:  sorry, too many clients already", "store.away"),
+        ('connection failed: FATAL:  password authentication failed for user "li"', "store.not_let_in"),
+    ],
+)
+def test_a_server_that_is_busy_starting_is_away_and_one_that_refuses_is_not(words: str, code: str) -> None:
+    with pytest.raises(Unavailable) as refused, plain_errors("here"):
+        raise OperationalError("", None, Exception(words))
+    assert refused.value.code == code
 
 
 def test_shop_id_leads_every_key() -> None:

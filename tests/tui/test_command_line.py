@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from aftersales_tui.bootstrap import console_of, open_desk
 from aftersales_tui.domain.grammar import VERBS
 from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.dialogs.palette import Palette
 from aftersales_tui.tui.screens.command_line import CommandLine
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
@@ -236,3 +237,34 @@ async def test_it_opens_from_a_field_by_ctrl_o(make_app: Make) -> None:
         await until(pilot, lambda: is_open(app))
         await pilot.press("escape")
         await until(pilot, lambda: app.travel.is_at("call"))
+
+
+async def test_a_refusal_behind_a_step_that_was_done_says_that_it_stands(
+    make_app: Make, other: "Desk"
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(200, 30)) as pilot:
+        await opened(app, pilot)
+        await typed(app, pilot, "m 1001 first; a 1001 nobody fri 9-11")
+        await pilot.press("enter")
+        await until(pilot, lambda: not is_open(app) and "That stands. Then: No engineer" in status(app))
+        assert other.dispatch.ticket(other.dispatch.by_number(1001)).answers["memo"] == "first"
+
+
+async def test_the_palette_opens_over_the_line_and_gives_it_back(make_app: Make, other: "Desk") -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await opened(app, pilot)
+        seen = other.feed.latest()
+        await typed(app, pilot, "m 1001 half")
+        burst(app, "ctrl+p", *"theme")
+        await until(pilot, lambda: isinstance(app.screen, Palette))
+        await until(pilot, lambda: app.screen.query_one("#sought", Line).value == "theme")
+        await pilot.press("escape")
+        await until(pilot, lambda: is_open(app))
+        assert line(app) == "m 1001 half"
+        burst(app, "ctrl+p", *"go.contact", "enter")
+        await until(pilot, lambda: app.travel.is_at("contact"))
+        await pilot.press("colon", "up")
+        await until(pilot, lambda: is_open(app) and line(app) == "m 1001 half")
+        assert other.feed.latest() == seen

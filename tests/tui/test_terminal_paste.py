@@ -5,10 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual import events, on
+from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
+from aftersales_tui.tui.terminal.pastes import PasteGuard
 from aftersales_tui.tui.widgets.line import Line
 from tests.tui.terminal_pty import F12, Terminal
 
@@ -133,3 +137,38 @@ def test_a_paste_in_a_terminal_keeps_its_lines(tmp_path: Path) -> None:
         terminal.type(f"\x1b[200~不制冷\r外机响\x1b[201~!\t2{F12}")
         assert terminal.end() == 0
         assert json.loads(terminal.result.read_text("utf-8")) == ["不制冷 外机响!", "2", ""]
+
+
+def test_an_escape_in_a_paste_does_not_turn_the_rest_into_keys(tmp_path: Path) -> None:
+    with Terminal("QueuedFields", tmp_path) as terminal:
+        terminal.start()
+        terminal.type(f"\x1b[200~line1\rline2\x1b[31m\tline3\x1b\x1bOQ\x1b[201~!\t2{F12}")
+        assert terminal.end() == 0
+        assert json.loads(terminal.result.read_text("utf-8")) == ["line1 line2[31m line3OQ!", "2", ""]
+
+
+@given(
+    st.lists(st.sampled_from(["\x1b", "[", "2", "0", "1", "~", "\r", "漏"]), max_size=12).map("".join),
+    st.integers(1, 5),
+)
+def test_a_paste_is_one_paste_wherever_the_terminal_cuts_it(body: str, length: int) -> None:
+    body = body.replace("\x1b[201~", "")
+    typed = f"a\x1b[A\x1b[200~{body}\x1b[201~b"
+    guard, parser = PasteGuard(), XTermParser(False)
+    pieces = [guard(typed[at : at + length]) for at in range(0, len(typed), length)]
+    seen = [message for piece in pieces if piece for message in parser.feed(piece)]
+    keys = [message.key for message in seen if isinstance(message, events.Key)]
+    assert keys == ["a", "up", "b"]
+    (pasted,) = [message.text for message in seen if isinstance(message, events.Paste)]
+    assert pasted == body.replace("\x1b", "")
+
+
+def test_a_key_outside_a_paste_waits_for_nothing() -> None:
+    guard = PasteGuard()
+    assert [guard(piece) for piece in ("\x1b", "[20", "1~", "\x1b[2", "x")] == [
+        "\x1b",
+        "[20",
+        "1~",
+        "\x1b[2",
+        "x",
+    ]

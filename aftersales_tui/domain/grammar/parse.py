@@ -42,7 +42,7 @@ def parse(text: str, words: Vocabulary, lead: Lead = takes_all) -> Line:
     steps: list[Step] = []
     for typed in filter(None, steps_of(text)):
         found = _parted(typed, words)
-        asked = _asked(found)
+        asked = _asked(found, words)
         if asked is not None:
             return Line(tuple(steps), _place(text, found[:asked], found[asked], words, lead))
         steps.append(_step(text, found, words, lead))
@@ -58,7 +58,7 @@ def parse_words(verb: str, given: Sequence[str], words: Vocabulary, lead: Lead =
     text, found = words_of((verb, *given))
     if len(text) > LONGEST:
         raise Invalid("grammar.too_long", length=len(text), limit=LONGEST)
-    asked = next((place for place, word in enumerate(found) if word.text == ASK), None)
+    asked = _asked(found, words)
     if asked:
         return Line((), _place(text, found[:asked], found[asked], words, lead))
     return Line((Reading(BY_ID[verb], text, found[1:], words, lead).step(),))
@@ -73,9 +73,14 @@ def place(text: str, cursor: int, words: Vocabulary, lead: Lead = takes_all) -> 
     return _place(head, done, typing or Word("", len(head), len(head)), words, lead)
 
 
-def _asked(found: Sequence[Word]) -> int | None:
-    """Which word is ``?``."""
-    return next((i for i, word in enumerate(found) if word.text == ASK and word.quoted < 0), None)
+def _asked(found: Sequence[Word], words: Vocabulary) -> int | None:
+    """Which word is ``?`` or ends in it behind the name of an argument, ``status:?``."""
+    return next((i for i, word in enumerate(found) if word.quoted < 0 and _asks(word.text, words)), None)
+
+
+def _asks(text: str, words: Vocabulary) -> bool:
+    name, colon, value = text.rpartition(":")
+    return text == ASK or (value == ASK and bool(colon) and folded(name) in words.names)
 
 
 def _parted(found: Sequence[Word], words: Vocabulary) -> list[Word]:
@@ -150,6 +155,9 @@ def _unknown(first: Word, words: Vocabulary) -> Invalid:
 def _place(text: str, done: Sequence[Word], typing: Word, words: Vocabulary, lead: Lead) -> Place:
     """What fits behind some words, of which one more may be half typed."""
     prefix = "" if typing.text == ASK else typing.text
+    if prefix and typing.quoted < 0 and _asks(prefix, words):
+        prefix = prefix[: -len(ASK)]
+        typing = Word(prefix, typing.start, typing.end - len(ASK))
     if not done:
         return Place((Slot(VERB, prefix, typing.start),), None, typing.end)
     known = _verb(done, words)

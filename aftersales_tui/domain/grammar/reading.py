@@ -13,7 +13,8 @@ from aftersales_tui.domain.grammar.words import Word
 from aftersales_tui.domain.text import narrow
 
 Lead = Callable[[Kind, str], int]
-"""Given a kind of date and a text: how many characters at its beginning are such a date; 0 for none."""
+"""Given a kind of date and a text: how many characters at its beginning are such a date; 0 for none. Raises
+``Invalid`` where one begins and nobody can tell where it ends."""
 
 TICKET_NUMBER = re.compile(r"(?:[tT]-?|#)?[0-9]{1,8}")
 OVERRIDE = "!"
@@ -180,7 +181,13 @@ class Reading:
         kinds = [argument.kind for argument in self._verb.arguments if argument.kind in DATES]
         if not kinds:
             return 0
-        return max(0 if self._lead is takes_all else self._lead(kind, word.text) for kind in kinds)
+        return max(0 if self._lead is takes_all else self._said(kind, word.text) for kind in kinds)
+
+    def _said(self, kind: Kind, text: str) -> int:
+        try:
+            return self._lead(kind, text)
+        except Invalid:
+            return 0
 
     def _give(self, argument: Argument, left: list[Word]) -> list[Word]:
         """Give an argument its words; the rest goes to the next one."""

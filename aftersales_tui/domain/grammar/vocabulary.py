@@ -6,7 +6,7 @@ from functools import cached_property
 
 from aftersales_tui.domain.grammar.verbs import BY_ID, TICKET, VERBS, Verb
 from aftersales_tui.domain.text import narrow
-from aftersales_tui.domain.ticket import STATUS_EVENTS
+from aftersales_tui.domain.ticket import Status
 
 Aliases = Mapping[str, Iterable[str]]
 """By meaning: the words that have it."""
@@ -23,8 +23,9 @@ class Vocabulary:
 
     Attributes:
         verbs: Verb ids by long form, short form and alias.
-        statuses: States an operator may set, by id and alias.
+        statuses: States of a ticket by id and alias.
         outcomes: Outcomes of a visit by alias; the shop's own ones are known by their ids alone.
+        kinds: Kinds of call by alias; the shop's own ones are known by their ids alone.
         names: Argument names by alias; one alias may stand for several, of which a verb has one.
     """
 
@@ -32,6 +33,7 @@ class Vocabulary:
     statuses: Mapping[str, str]
     outcomes: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, str]
 
     def verb(self, word: str) -> Verb | None:
         """The verb of a word."""
@@ -59,6 +61,7 @@ def vocabulary(
     statuses: Aliases | None = None,
     outcomes: Aliases | None = None,
     names: Aliases | None = None,
+    kinds: Aliases | None = None,
 ) -> Vocabulary:
     """The language with some aliases; without any, its ids and short forms alone.
 
@@ -66,7 +69,7 @@ def vocabulary(
         ValueError: An alias that is empty, has two meanings, or is of a verb, state or argument there is not.
     """
     own = {verb.id: [verb.id, *filter(None, [verb.short])] for verb in VERBS}
-    by_hand = {status.value: [status.value] for status in STATUS_EVENTS}
+    states = {status.value: [status.value] for status in Status}
     known = {TICKET.name, *(argument.name for verb in VERBS for argument in verb.arguments)}
     named: dict[str, set[str]] = {name: {name} for name in sorted(known)}
     for name, spellings in (names or {}).items():
@@ -76,9 +79,10 @@ def vocabulary(
             named.setdefault(_spelled(word), set()).add(name)
     return Vocabulary(
         verbs=_meanings(own, verbs or {}, closed=True),
-        statuses=_meanings(by_hand, statuses or {}, closed=True),
+        statuses=_meanings(states, statuses or {}, closed=True),
         outcomes=_meanings({}, outcomes or {}, closed=False),
         names={word: frozenset(meant) for word, meant in named.items()},
+        kinds=_meanings({}, kinds or {}, closed=False),
     )
 
 

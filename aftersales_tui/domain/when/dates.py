@@ -93,7 +93,11 @@ def _figures(cursor: Cursor, view: View) -> SaidDay | None:
     if sign == "." or hours:
         return None
     month, number = (second, first.number) if first.number > 12 else (first.number, second)
-    year = cursor.value(FIRST_YEAR, LAST_YEAR) if cursor.sign(sign) else None
+    whole = bool(cursor.sign(sign))
+    year = cursor.value(FIRST_YEAR, LAST_YEAR) if whole else None
+    if len(first.text) > len("31") or (whole and year is None):
+        # 0001-01-01 is no first of January.
+        return None
     return CalendarSaid(year, month, number).days(view)
 
 

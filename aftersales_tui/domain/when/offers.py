@@ -1,18 +1,11 @@
-"""Helps while a date is typed: what may come next, and where the date ends and other words begin."""
+"""Helps while a date is typed: what may come next."""
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
-from aftersales_tui.domain.errors import Invalid
-from aftersales_tui.domain.when.said import not_understood
 from aftersales_tui.domain.when.tokens import Token, tokens
 from aftersales_tui.domain.when.words import Words
 
 MOST_OFFERS = 8
-MOST_WORDS = 8
-"""A spoken date in more words than these is looked for no further."""
-
-T = TypeVar("T")
 
 
 def suggestions(prefix: str, words: Words, *, past: bool = False) -> tuple[str, ...]:
@@ -55,26 +48,3 @@ def _begun(prefix: str, offered: list[str]) -> Iterator[tuple[int, str]]:
         for offer in offered:
             if not typed or offer.isascii() == typed.isascii():
                 yield 0, offer
-
-
-def leading(text: str, understand: Callable[[str], T]) -> tuple[T, str]:
-    """What the first words of a text say, and the rest: ``+2h check drain`` gives the instant and the rest.
-
-    As many words as can be understood belong to the date.
-
-    Args:
-        text: Words of a command line.
-        understand: ``moment``, ``window`` or ``day`` with everything but the text filled in.
-
-    Raises:
-        Invalid: ``when.not_understood`` if the first word already is none; what ``understand`` says of a date
-            that it reads but refuses.
-    """
-    pieces = text.split()
-    for count in range(min(len(pieces), MOST_WORDS), 0, -1):
-        try:
-            return understand(" ".join(pieces[:count])), " ".join(pieces[count:])
-        except Invalid as error:
-            if error.code != "when.not_understood":
-                raise
-    raise not_understood(text)

@@ -18,13 +18,15 @@ def revision(connection: Connection) -> str:
     """The migration a store is at; empty for a fresh one.
 
     Raises:
-        Unavailable: ``store.foreign`` for a database that holds somebody else's tables.
+        Unavailable: ``store.foreign`` or ``store.foreign_database`` where somebody else's tables are.
     """
     tables = set(inspect(connection).get_table_names())
     if not tables:
         return ""
     if not tables >= OURS | {"alembic_version"}:
-        raise Unavailable("store.foreign", path=_place(connection))
+        if connection.dialect.name == "sqlite":
+            raise Unavailable("store.foreign", path=_place(connection))
+        raise Unavailable("store.foreign_database", path=_place(connection))
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
 
 
@@ -32,8 +34,8 @@ def upgrade(engine: Engine) -> None:
     """Run the missing migrations in one transaction; one that dies half way leaves nothing behind.
 
     Raises:
-        Unavailable: ``store.newer`` when the store is ahead of this program, ``store.foreign`` when a server's
-            database holds somebody else's tables.
+        Unavailable: ``store.newer`` when the store is ahead of this program, ``store.foreign_database`` when a
+            server's database holds somebody else's tables.
     """
     writer = engine.execution_options(write=True)
     with writer.connect() as connection:

@@ -100,6 +100,11 @@ class CommandLine(Commanded, Glass[None]):
         self._remember(self._line.value)
         self.dismiss(None)
 
+    def set_aside(self) -> str:
+        """Close for the palette, whose commands are those of the screen beneath; answers what was typed so far."""
+        self.do_back()
+        return self._line.value
+
     @on(events.Mount)
     def _begin(self) -> None:
         self._line.focus()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from aftersales_tui.tui.terminal.pastes import PasteGuard
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -30,14 +32,15 @@ def keyboard_decoder() -> "Callable[[bytes], str]":
 class PatientDriver(LinuxDriver):
     """Textual's driver with another reading loop; a test fails when the loop it replaces changes.
 
-    A byte that is not UTF-8 does no harm, a lone Esc is told apart when its time is over instead of at the next
-    tenth of a second, and a terminal that is gone counts as hung up instead of being read for ever.
+    A byte that is not UTF-8 does no harm, an escape in a paste does not end it, a lone Esc is told apart when its
+    time is over instead of at the next tenth of a second, and a terminal that is gone counts as hung up instead of
+    being read for ever.
     """
 
     def run_input_thread(self) -> None:
         """Read keys until the app leaves, in a thread of its own."""
         parser = XTermParser(self._debug)
-        decode = keyboard_decoder()
+        decode, guard = keyboard_decoder(), PasteGuard()
         while not self.exit_event.is_set():
             readable, _, _ = select.select([self.fileno], [], [], _wait(parser))
             if readable:
@@ -47,7 +50,7 @@ class PatientDriver(LinuxDriver):
                     os.kill(os.getpid(), signal.SIGHUP)
                     return
                 # An empty text, after half a character, would tell the parser that the input has ended.
-                if text := decode(read):
+                if text := guard(decode(read)):
                     self._hand_on(parser.feed(text))
             self._hand_on(parser.tick())
 

@@ -112,5 +112,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("contacts"),
     Verb("show", on_ticket=True),
     Verb("who", "", (Argument("caller", Kind.CALLER),)),
+    Verb("find", "/", (Argument("query", Kind.TEXT),)),
 )
 BY_ID: Mapping[str, Verb] = {verb.id: verb for verb in VERBS}

@@ -8,6 +8,7 @@ from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
 from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
 from aftersales_tui.tui.commands.queue import ON_QUEUE
+from aftersales_tui.tui.commands.search import ON_SEARCH
 from aftersales_tui.tui.commands.ticket import ON_TICKET_SCREEN
 from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW
 
@@ -16,7 +17,16 @@ SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW})
 
 COMMANDS: Mapping[str, Command] = {
     command.id: command
-    for command in (*FRAME, *LISTS, *ON_CONTACT, *ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN)
+    for command in (
+        *FRAME,
+        *LISTS,
+        *ON_CONTACT,
+        *ON_TICKET,
+        *ON_INTAKE,
+        *ON_QUEUE,
+        *ON_TICKET_SCREEN,
+        *ON_SEARCH,
+    )
 }
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LINES = 8
 """Completions that are seen at once."""
 MOST_REMEMBERED = 100
-DOORS = {"queue": "queue", "contacts": "contact", "call": "call", "who": "call"}
+DOORS = {"queue": "queue", "contacts": "contact", "call": "call", "who": "call", "find": "search"}
 """Where a verb leads that the app shows instead of printing."""
 
 _remembered: "WeakKeyDictionary[App[Any], list[str]]" = WeakKeyDictionary()
@@ -291,6 +291,8 @@ def _carrying(last: "Told") -> dict[str, object]:
         wanted = last.wanted
         whose = (wanted.engineer_id, last.text)
         return {"narrowing": Narrowing(wanted.status, wanted.zone, whose, wanted.kind)}
+    if last.verb == "find":
+        return {"query": last.text}
     return {"caller": last.text} if last.text and last.verb != "queue" else {}
 
 

@@ -38,6 +38,7 @@ _JOINT = "\u00b7"
 _PLAIN = re.compile("[0-9a-z]{3,}")
 _DIGITS = re.compile("[0-9]{5,}")
 _ABROAD = re.compile(r"(?:\+|00)[0-9()\-./]{6,}")
+_WHOLE_NUMBER = re.compile(r"\s*(?:\+|00)[1-9](?:[\s()\-./]*[0-9]){8,}\s*")
 _TRUNK = re.compile("0+(?=[1-9][0-9]{5})")
 
 
@@ -134,7 +135,11 @@ def asked(text: str, country: str = "") -> tuple[tuple[str, ...], ...]:
         text: As typed; blanks part words, all of which must be found.
         country: The shop's, by two letters, to read a number that begins with a country code.
     """
-    words = dict.fromkeys(_BETWEEN.sub(" ", text[:LONGEST_QUERY]).split())
+    said = _BETWEEN.sub(" ", text[:LONGEST_QUERY])
+    if _WHOLE_NUMBER.fullmatch(narrow(said)):
+        # Its country code is no word: a number that was taken down at home has none.
+        said = "".join(said.split())
+    words = dict.fromkeys(said.split())
     found = (tuple(dict.fromkeys(_spellings(word, country))) for word in list(words)[:MOST_WORDS])
     return tuple(spellings for spellings in found if spellings)
 

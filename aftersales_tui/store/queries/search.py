@@ -184,13 +184,14 @@ def _lines(kind: str, count: int) -> Any:
 
 
 _FIRST = (
-    "coalesce((SELECT {column} FROM {table} AS part WHERE part.shop_id = own.shop_id"
-    " AND part.customer_id = own.id AND part.place = 0 LIMIT 1), '')"
+    "SELECT {column} FROM {table} AS part WHERE part.shop_id = own.shop_id"
+    " AND part.customer_id = own.id AND part.place = 0 LIMIT 1"
 )
 _CUSTOMER = "LEFT JOIN customer AS theirs ON theirs.shop_id = own.shop_id AND theirs.id = own.customer_id"
 _SHOWN = {
-    "customer": f"SELECT own.id, 0, own.id, 0, 0, '', own.name, {_FIRST.format(column='part.typed', table='phone')},"
-    f" {_FIRST.format(column='part.text', table='address')}, own.note, own.last_call_at FROM customer AS own",
+    "customer": f"SELECT own.id, 0, own.id, 0, 0, '', own.name,"
+    f" coalesce(({_FIRST.format(column='part.typed', table='phone')}), ''),"
+    f" coalesce(({_FIRST.format(column='part.text', table='address')}), ''), own.note, own.last_call_at FROM customer AS own",
     "device": "SELECT own.id, 0, own.customer_id, own.id, 0, '', coalesce(theirs.name, ''), '',"
     " trim(own.product || ' ' || trim(own.brand || ' ' || own.model)), own.serial, NULL"
     f" FROM device AS own {_CUSTOMER}",

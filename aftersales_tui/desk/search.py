@@ -74,7 +74,7 @@ class _Wanted:
         self._words = asked(query, shop.view.country)
         self._probes = probes(query) if query.strip() else ()
         self._sounding = dict[int, list[int]]()
-        self._listen(query)
+        self._listen()
 
     def group(self, kind: str, limit: int) -> FoundGroup:
         """What there is of a kind."""
@@ -86,14 +86,15 @@ class _Wanted:
         rows = search.rows(self._connection, self._shop_id, kind, found[: min(limit, MOST)])
         return FoundGroup(kind, rows, min(len(found), MOST), len(found) > MOST)
 
-    def _listen(self, query: str) -> None:
+    def _listen(self) -> None:
         """Who sounds like the letters that were typed: all of them as one name, or each word by itself."""
         whole = self._sound(self._probes)
         if whole:
             self._sounding[-1] = whole
             return
-        for place, word in enumerate(query.split()):
-            if place < len(self._words) and (found := self._sound(probes(word))):
+        for place, word in enumerate(self._words if len(self._words) > 1 else ()):
+            # Han words by themselves are looked for as they stand: half the town sounds like one of them.
+            if word[0].isascii() and word[0].isalpha() and (found := self._sound(probes(word[0]))):
                 self._sounding[place] = found
 
     def _sound(self, asked_of: Sequence[Probe | TicketNumber]) -> list[int]:

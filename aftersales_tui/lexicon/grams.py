@@ -5,11 +5,11 @@ is sought is a word of two to some characters anywhere in the text. Its grams na
 and those are compared with the text itself, so that an answer is exactly what reading every record would find:
 
 =============================  ==========================================================
+each character                 ``张``: the least that is asked for
 any two neighbours             ``冰箱``, ``g7``, ``3室``: the most common query is one of them
 three neighbours, a-z and 0-9  ``bcd``, ``215``: words and numbers are longer than Han words
-five neighbours, 0-9           ``13800``: a phone by few and short lists
+four neighbours, 0-9           ``8000``: the last digits of a phone, and a whole one by few and short lists
 two neighbours of one mark     ``t·1`` of ``T-1042``, ``3·2`` of ``3-2``, whatever the mark
-the last of a run by itself    so that ``箱*`` finds every place of a single character
 =============================  ==========================================================
 
 No gram is longer than a scrap of a name or a number, so none tells by itself whom it came from.
@@ -18,7 +18,6 @@ No gram is longer than a scrap of a name or a number, so none tells by itself wh
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.text import narrow
@@ -36,23 +35,10 @@ _PARTS = re.compile("[0-9]+|[a-z]+|[^0-9a-z]+")
 _JOINTS = re.compile(r"(?=([^\W_])[^\w\s]([^\W_]))")
 _JOINT = "\u00b7"
 _PLAIN = re.compile("[0-9a-z]{3,}")
-_DIGITS = re.compile("[0-9]{5,}")
+_DIGITS = re.compile("[0-9]{4,}")
 _ABROAD = re.compile(r"(?:\+|00)[0-9()\-./]{6,}")
 _WHOLE_NUMBER = re.compile(r"\s*(?:\+|00)[1-9](?:[\s()\-./]*[0-9]){8,}\s*")
 _TRUNK = re.compile("0+(?=[1-9][0-9]{5})")
-
-
-class Pieces(NamedTuple):
-    """The grams that every record with a certain word has.
-
-    Attributes:
-        grams: Looked for as they are.
-        singles: Single characters, each of which begins some gram; a last resort, for they are in many records, and
-            none where there are grams.
-    """
-
-    grams: tuple[str, ...]
-    singles: tuple[str, ...]
 
 
 def document(lines: Iterable[str], phones: Iterable[str] = (), codes: Iterable[str] = ()) -> str:
@@ -81,28 +67,23 @@ def grams(text: str) -> set[str]:
     """The grams of a folded text."""
     found: set[str] = set()
     for run in _RUN.findall(text):
-        found.update(map(str.__add__, run, run[1:]))
-        found.add(run[-1])
+        found.update(run, map(str.__add__, run, run[1:]))
     found.update(map(_JOINT.join, _JOINTS.findall(text)))
     for word in _PLAIN.findall(text):
         found.update([word[i : i + 3] for i in range(len(word) - 2)])
     for number in _DIGITS.findall(text):
-        found.update([number[i : i + 5] for i in range(len(number) - 4)])
+        found.update([number[i : i + 4] for i in range(len(number) - 3)])
     return found
 
 
 @lru_cache(maxsize=1024)
-def pieces(word: str) -> Pieces:
-    """What to look for in place of a folded word: few grams that cover it."""
-    wanted: dict[str, None] = {}
-    singles: dict[str, None] = {}
-    for run in _RUN.findall(word):
-        if len(run) == 1:
-            singles[run] = None
-        else:
-            wanted |= dict.fromkeys(_cover(run))
-    wanted |= dict.fromkeys(map(_JOINT.join, _JOINTS.findall(word)))
-    return Pieces(tuple(wanted), () if wanted else tuple(singles))
+def pieces(word: str) -> tuple[str, ...]:
+    """The grams to look for in place of a folded word: few that cover it, for the text itself is compared."""
+    joints = dict.fromkeys(map(_JOINT.join, _JOINTS.findall(word)))
+    runs = _RUN.findall(word)
+    covered = dict.fromkeys(gram for run in runs if len(run) > 1 for gram in _cover(run))
+    # A character by itself is in many records; where there is more, it does not help.
+    return tuple({**covered, **joints} or dict.fromkeys(runs))
 
 
 def _cover(run: str) -> Iterator[str]:
@@ -112,7 +93,7 @@ def _cover(run: str) -> Iterator[str]:
             # By itself it says little; with its neighbour it is a gram.
             yield run[start - 1 : start + 1] if start else run[:2]
             continue
-        size = 5 if _DIGITS.fullmatch(text) else 3 if _PLAIN.fullmatch(text) else 2
+        size = 4 if _DIGITS.fullmatch(text) else 3 if _PLAIN.fullmatch(text) else 2
         for i in range(0, len(text) - size + 1, size):
             yield text[i : i + size]
         yield text[-size:]

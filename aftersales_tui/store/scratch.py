@@ -79,7 +79,9 @@ def _searched(rows: Mapping[type[Record], Sequence[Mapping[str, object]]]) -> di
         name = str(record.__tablename__)
         if name in TELLING:
             key = "customer_id" if name in PARTS else "id"
-            found.setdefault("customer" if name in PARTS else name, set()).update(int(str(row[key])) for row in some)
+            found.setdefault("customer" if name in PARTS else name, set()).update(
+                int(str(row[key])) for row in some
+            )
     return found
 
 

@@ -166,7 +166,11 @@ def _write(connection: Connection, shop_id: int, old: Docs, new: Docs) -> None:
     for place, docs in enumerate((old, new) if sqlite else ()):
         for kind in KINDS:
             mine = [(one, said) for (name, one), said in docs.items() if name == kind]
-            _run(connection, _fts(kind)[place], [{"id": one, "grams": " ".join(grams(said))} for one, said in mine])
+            _run(
+                connection,
+                _fts(kind)[place],
+                [{"id": one, "grams": " ".join(grams(said))} for one, said in mine],
+            )
 
 
 def _key(shop_id: int, name: Name) -> dict[str, Any]:

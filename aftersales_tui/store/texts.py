@@ -78,18 +78,28 @@ TABLES: Mapping[str, Table] = {"customer": CUSTOMER, **{kind: said.table for kin
 
 def texts(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) -> Texts:
     """What these records say; the first line of a customer's and of a device's text is the customer's name."""
-    return _customers(connection, shop_id, ids) if kind == "customer" else _records(connection, shop_id, kind, ids)
+    return (
+        _customers(connection, shop_id, ids)
+        if kind == "customer"
+        else _records(connection, shop_id, kind, ids)
+    )
 
 
 def customers_of(connection: Connection, shop_id: int, part: str, ids: Sequence[int]) -> Iterator[int]:
     """The customers that persons, phones or addresses belong to."""
     table = _OF_A_CUSTOMER[part].table
-    yield from (row[0] for row in _asked(connection, lambda many: _ids(table, "customer_id", "id", many), shop_id, ids))
+    yield from (
+        row[0]
+        for row in _asked(connection, lambda many: _ids(table, "customer_id", "id", many), shop_id, ids)
+    )
 
 
 def devices_of(connection: Connection, shop_id: int, ids: Sequence[int]) -> Iterator[int]:
     """The devices of customers."""
-    yield from (row[0] for row in _asked(connection, lambda many: _ids(DEVICE, "id", "customer_id", many), shop_id, ids))
+    yield from (
+        row[0]
+        for row in _asked(connection, lambda many: _ids(DEVICE, "id", "customer_id", many), shop_id, ids)
+    )
 
 
 def _records(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) -> Texts:
@@ -135,7 +145,13 @@ def _customer(many: bool) -> Any:
     for place, said in enumerate((_CUSTOMER, *_OF_A_CUSTOMER.values())):
         table, own = said.table, said.table.c["customer_id" if place else "id"]
         blank = [literal_column("''")] * (3 - len(said.columns))
-        columns = (literal_column(str(place)), table.c.id, own, *blank, *(table.c[name] for name in said.columns))
+        columns = (
+            literal_column(str(place)),
+            table.c.id,
+            own,
+            *blank,
+            *(table.c[name] for name in said.columns),
+        )
         some.append(select(*columns).where(table.c.shop_id == bindparam("shop"), _among(own, many)))
     return union_all(*some)
 

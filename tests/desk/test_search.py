@@ -29,7 +29,12 @@ def known(day: Day) -> dict[str, int]:
 
     shop: Any = day.desk.search._shop
     shop.perform(day.desk.act(), "memo", write)
-    return {"fridge": fridge.ticket_id, "mouse": mouse.ticket_id, "zhang": fridge.customer_id, "ann": mouse.customer_id}
+    return {
+        "fridge": fridge.ticket_id,
+        "mouse": mouse.ticket_id,
+        "zhang": fridge.customer_id,
+        "ann": mouse.customer_id,
+    }
 
 
 def kinds(found: Found) -> dict[str, int]:
@@ -84,7 +89,9 @@ def test_one_line_finds_it(
     assert {row.customer_id for row in found.rows} <= {known["zhang" if whose != "mouse" else "ann"]}
 
 
-@pytest.mark.parametrize("query", ["", "  ", "李四", "冰箱 李", "99999", "'", '"', "%", "_", "漏-水", "*", "\x00", "ticket:"])
+@pytest.mark.parametrize(
+    "query", ["", "  ", "李四", "冰箱 李", "99999", "'", '"', "%", "_", "漏-水", "*", "\x00", "ticket:"]
+)
 def test_what_is_not_there_is_not_found(day: Day, known: dict[str, int], query: str) -> None:
     assert day.desk.search.find(query).groups == ()
 
@@ -139,7 +146,9 @@ def rename(day: Day, customer_id: int, **columns: Any) -> int:
     return int(shop.perform(day.desk.act(), "rename", body).seq)
 
 
-def test_a_new_name_and_its_undoing_are_found_at_once_with_the_devices(day: Day, known: dict[str, int]) -> None:
+def test_a_new_name_and_its_undoing_are_found_at_once_with_the_devices(
+    day: Day, known: dict[str, int]
+) -> None:
     seq = rename(day, known["zhang"], name="欧阳修文")
     assert kinds(day.desk.search.find("欧阳修文")) == {"customer": 1, "device": 1}
     assert "customer" not in kinds(day.desk.search.find("三丰"))

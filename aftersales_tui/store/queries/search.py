@@ -1,8 +1,7 @@
 """Which records hold what was typed, the newest first, and what a line about each shows (issue 3).
 
-The grams of a query name candidates; each is compared with its text. Mostly the first forty are right, so few are
-looked at first, then more, and at last all: with the rarer single characters among the grams. A query of nothing but
-single characters first goes through the newest records, for what is in every twentieth of them is there soon.
+The grams of a query name candidates, each of which is compared with its text. Mostly the first forty are right, so
+the newest are looked at some at a time; where few of them are right, the store looks through all the others at once.
 """
 
 from collections.abc import Sequence
@@ -19,8 +18,8 @@ from aftersales_tui.views.search import FoundRow
 
 Words = tuple[tuple[str, ...], ...]
 """Folded words, each with its other spellings, of which one must be in the text."""
-FEW, SOME, ALL = 64, 1500, 1 << 40
-"""So many candidates are compared at first, then, and at last."""
+LOOKS = (64, 256, 1024)
+"""So many candidates are looked at, at first, then, and then, before the store looks through all that are left."""
 NEWEST = (1 << 63) - 1
 """Above every id."""
 
@@ -40,19 +39,20 @@ def matching(
     """
     if not words:
         return []
-    sqlite = connection.dialect.name == "sqlite"
-    wish = _wish(words, sqlite=sqlite, singles=False)
-    shape = tuple(map(len, words))
-    values = {"shop": shop_id, "before": before, "limit": limit, "kind": kind, **_values(words)}
-    for most in (FEW, SOME) if wish else (SOME,):
-        looked = _looking(connection.dialect.name, kind, shape, by_grams=bool(wish))
-        rows: list[Any] = [*plainly(connection, looked, {**values, "most": most, "wish": wish})]
-        found = sorted((row[0] for row in rows if row[1]), reverse=True)
-        if len(rows) < most or len(found) >= limit:
+    dialect, shape = connection.dialect.name, tuple(map(len, words))
+    wish = _wish(words, sqlite=dialect == "sqlite")
+    values = {"shop": shop_id, "kind": kind, "wish": wish, **_values(words)}
+    found = list[int]()
+    for most in LOOKS:
+        looked = [
+            *plainly(connection, _looking(dialect, kind, shape), {**values, "before": before, "most": most})
+        ]
+        found += sorted((row[0] for row in looked if row[1]), reverse=True)
+        if len(looked) < most or len(found) >= limit:
             return found[:limit]
-    wish = _wish(words, sqlite=sqlite, singles=True)
-    whole = _whole(connection.dialect.name, kind, shape)
-    return [row[0] for row in plainly(connection, whole, {**values, "wish": wish, "most": ALL})]
+        before = min(row[0] for row in looked)
+    rest = {**values, "before": before, "limit": limit - len(found)}
+    return found + [row[0] for row in plainly(connection, _whole(dialect, kind, shape), rest)]
 
 
 def holding(connection: Connection, shop_id: int, kind: str, words: Words, ids: Sequence[int]) -> list[int]:
@@ -77,7 +77,10 @@ def rows(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) ->
     if not ids:
         return ()
     said = plainly(connection, _lines(kind, len(ids)), {"shop": shop_id, **_named(ids)})
-    by_id = {row[0]: FoundRow(kind, *(part or 0 for part in row[:5]), *row[5:10], _instant(row[10])) for row in said}
+    by_id = {
+        row[0]: FoundRow(kind, *(part or 0 for part in row[:5]), *row[5:10], _instant(row[10]))
+        for row in said
+    }
     return tuple(by_id[one] for one in ids if one in by_id)
 
 
@@ -97,51 +100,40 @@ def _marks(count: int) -> str:
     return ", ".join(f":id{place}" for place in range(count))
 
 
-def _wish(words: Words, *, sqlite: bool, singles: bool) -> str:
-    """The grams that are asked for, in the store's words; empty where a word has none that narrow."""
-    asked = []
-    # Letters and digits by themselves begin half of all grams: they only help where there is nothing else.
-    narrowing = [word for word in words if not all(len(one) == 1 and one.isascii() for one in word)]
-    for spellings in narrowing or words:
-        ways = [_way(word, sqlite=sqlite, singles=singles) for word in spellings]
-        if all(ways):
-            asked.append(ways[0] if len(ways) == 1 else f"({(' OR ' if sqlite else ' | ').join(ways)})")
-    return (" AND " if sqlite else " & ").join(asked)
+def _wish(words: Words, *, sqlite: bool) -> str:
+    """The grams that are asked for, in the store's words."""
+    both, either, mark = (" AND ", " OR ", '"') if sqlite else (" & ", " | ", "'")
 
+    def way(word: str) -> str:
+        return f"({both.join(f'{mark}{gram}{mark}' for gram in pieces(word))})"
 
-def _way(word: str, *, sqlite: bool, singles: bool) -> str:
-    whole, single = pieces(word)
-    mark, begins = ('"', '"{}" *') if sqlite else ("'", "'{}':*")
-    terms = [f"{mark}{gram}{mark}" for gram in whole]
-    if singles:
-        terms += [begins.format(one) for one in single]
-    joined = (" AND " if sqlite else " & ").join(terms)
-    return f"({joined})" if len(terms) > 1 else joined
+    return both.join(f"({either.join(map(way, spellings))})" for spellings in words)
 
 
 def _held(dialect: str, shape: tuple[int, ...]) -> str:
     """The comparison with the text itself: every word in one of its spellings."""
     inside = "instr(doc.text, :{})" if dialect == "sqlite" else "strpos(doc.text, :{})"
     words = (
-        " OR ".join(f"{inside.format(f'w{i}_{j}')} > 0" for j in range(count)) for i, count in enumerate(shape)
+        " OR ".join(f"{inside.format(f'w{i}_{j}')} > 0" for j in range(count))
+        for i, count in enumerate(shape)
     )
     return " AND ".join(f"({word})" for word in words)
 
 
 @cache
-def _looking(dialect: str, kind: str, shape: tuple[int, ...], *, by_grams: bool) -> Any:
+def _looking(dialect: str, kind: str, shape: tuple[int, ...]) -> Any:
     """The newest candidates, each with whether it holds the words."""
-    if dialect == "sqlite" and by_grams:
+    if dialect == "sqlite":
         # Candidates are named by id alone; one of another shop has no text here.
         return text(
             f"SELECT hit.id, {_held(dialect, shape)} FROM (SELECT rowid AS id FROM search_{kind}"
             f" WHERE search_{kind} MATCH :wish AND rowid < :before ORDER BY rowid DESC LIMIT :most) AS hit"
             " LEFT JOIN search_doc AS doc ON doc.shop_id = :shop AND doc.kind = :kind AND doc.id = hit.id"
         )
-    wish = " AND grams @@ CAST(:wish AS tsquery)" if by_grams else ""
     return text(
         f"SELECT doc.id, {_held(dialect, shape)} FROM (SELECT id, text FROM search_doc WHERE shop_id = :shop"
-        f" AND kind = '{kind}' AND id < :before{wish} ORDER BY id DESC LIMIT :most) AS doc"
+        f" AND kind = '{kind}' AND id < :before AND grams @@ CAST(:wish AS tsquery)"
+        " ORDER BY id DESC LIMIT :most) AS doc"
     )
 
 

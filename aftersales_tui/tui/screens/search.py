@@ -190,5 +190,3 @@ class SearchScreen(DeskScreen):
         alone = found.groups[0] if found.kind and found.groups else None
         rows = [line for group in found.groups for line in group_lines(group, now, zone)]
         self._rows.show(rows, after=bool(alone and alone.more))
-
-

@@ -33,4 +33,6 @@ def upgrade() -> None:
             " CONSTRAINT pk_search_doc PRIMARY KEY (shop_id, kind, id))"
         )
         for kind in KINDS:
-            op.execute(f"CREATE INDEX ix_search_doc_{kind} ON search_doc USING gin (grams) WHERE kind = '{kind}'")
+            op.execute(
+                f"CREATE INDEX ix_search_doc_{kind} ON search_doc USING gin (grams) WHERE kind = '{kind}'"
+            )

@@ -8,9 +8,9 @@ from aftersales_tui.domain.intake import Field
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.previews import meaning
 from aftersales_tui.tui.says import instant_word, left_word, window_word
-from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.search.lines import COLUMNS as FOUND
 from aftersales_tui.tui.search.lines import group_lines
+from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.ticket.feed_words import deed_sentence
 from aftersales_tui.tui.ticket.next_step import next_step
 from aftersales_tui.views.console import Answer, Completion

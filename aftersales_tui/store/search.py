@@ -21,6 +21,8 @@ from aftersales_tui.store.texts import PARTS, TABLES, Texts, customers_of, devic
 
 KINDS = ("customer", "device", "ticket", "call", "note")
 """What can be found, in the order of the groups."""
+MANY_BYTES, FEW_BYTES = 32 << 20, 1 << 20
+"""Memory for grams that are still to be written, while the index is made anew and else, as FTS5 has it by itself."""
 AT_ONCE = 500
 """Records that are read and written in one go."""
 T = TypeVar("T", int, tuple[str, int])
@@ -59,13 +61,13 @@ def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Col
     """
     found = {kind: set(ids_by_table.get(kind, ())) for kind in KINDS}
     for part in PARTS:
-        for some in _some(ids_by_table.get(part, ())):
-            found["customer"].update(customers_of(connection, shop_id, part, some))
+        for parts in _some(ids_by_table.get(part, ())):
+            found["customer"].update(customers_of(connection, shop_id, part, parts))
     known = {(kind, one) for kind, ids in found.items() for one in ids}
-    renamed = [name for some in _some(known) for name in _bring_up(connection, shop_id, some)]
-    theirs = {("device", one) for some in _some(renamed) for one in devices_of(connection, shop_id, some)}
-    for some in _some(theirs - known):
-        _bring_up(connection, shop_id, some)
+    renamed = [one for records in _some(known) for one in _bring_up(connection, shop_id, records)]
+    theirs = {("device", one) for owners in _some(renamed) for one in devices_of(connection, shop_id, owners)}
+    for records in _some(theirs - known):
+        _bring_up(connection, shop_id, records)
 
 
 def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> None:
@@ -95,14 +97,24 @@ def rebuild(connection: Connection, shop_id: int) -> None:
     """Make a shop's part of the index from nothing, some hundred records at a time, the oldest first."""
     _empty(connection, shop_id)
     for kind in KINDS:
+        _gather(connection, kind, MANY_BYTES)
         for ids in _all(connection, shop_id, kind):
             _write(connection, shop_id, {}, _named(kind, texts(connection, shop_id, kind, ids)))
+        _gather(connection, kind, FEW_BYTES)
 
 
 def indexed(connection: Connection, shop_id: int) -> Docs:
     """Every text that is in the index: for the test that compares it with a rebuilt one."""
     mine = text("SELECT kind, id, text FROM search_doc WHERE shop_id = :shop ORDER BY kind, id")
     return {(row[0], row[1]): row[2] for row in connection.execute(mine, {"shop": shop_id})}
+
+
+def _gather(connection: Connection, kind: str, size: int) -> None:
+    """So many bytes of grams FTS5 gathers before it writes a list: few long ones need not be merged so often."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('hashsize', {size})"
+        )
 
 
 def _some(things: Iterable[T]) -> Iterator[list[T]]:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Table, bindparam, literal_column, select, uni
 
 from aftersales_tui.lexicon.grams import document
 from aftersales_tui.store.dialects import plainly
-from aftersales_tui.store.keys import Record
 from aftersales_tui.store.tables import Address, Call, Customer, Device, Note, Person, Phone, Ticket
 
 Row = Sequence[Any]
@@ -16,13 +15,13 @@ Texts = dict[int, str]
 """By id; those of the records that are there and can be found."""
 
 
-def _table(record: type[Record]) -> Table:
-    table: Table = record.__table__  # type: ignore[attr-defined]
+def _table(record: Any) -> Table:
+    table: Table = record.__table__
     return table
 
 
-CUSTOMER, DEVICE, TICKET, CALL, NOTE = map(_table, (Customer, Device, Ticket, Call, Note))
-PERSON, PHONE, ADDRESS = map(_table, (Person, Phone, Address))
+CUSTOMER, DEVICE, TICKET, CALL, NOTE = (_table(one) for one in (Customer, Device, Ticket, Call, Note))
+PERSON, PHONE, ADDRESS = (_table(one) for one in (Person, Phone, Address))
 
 
 class Said(NamedTuple):
@@ -144,7 +143,7 @@ def _customer(many: bool) -> Any:
     some = []
     for place, said in enumerate((_CUSTOMER, *_OF_A_CUSTOMER.values())):
         table, own = said.table, said.table.c["customer_id" if place else "id"]
-        blank = [literal_column("''")] * (3 - len(said.columns))
+        blank: list[Any] = [literal_column("''")] * (3 - len(said.columns))
         columns = (
             literal_column(str(place)),
             table.c.id,

@@ -113,7 +113,7 @@ def test_what_is_rare_is_found_behind_many_that_only_look_like_it(store: Store) 
     """The grams of 张三李四 are in all of them, and so are those of the single characters."""
     with store.writing() as session:
         connection = session.connection()
-        put(connection, {one: "张三李\n三李四" for one in range(10, 2500)} | {5: "张三李四\n覃"})
+        put(connection, dict.fromkeys(range(10, 2500), "张三李\n三李四") | {5: "张三李四\n覃"})
         assert matching(connection, 1, "ticket", asked("张三李四"), 5) == [5]
         assert matching(connection, 1, "ticket", asked("覃"), 5) == [5]
         assert matching(connection, 1, "ticket", asked("三李 覃"), 5) == [5]

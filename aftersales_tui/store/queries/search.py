@@ -77,11 +77,14 @@ def rows(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) ->
     if not ids:
         return ()
     said = plainly(connection, _lines(kind, len(ids)), {"shop": shop_id, **_named(ids)})
-    by_id = {
-        row[0]: FoundRow(kind, *(part or 0 for part in row[:5]), *row[5:10], _instant(row[10]))
-        for row in said
-    }
+    by_id = {row[0]: _row(kind, [*row]) for row in said}
     return tuple(by_id[one] for one in ids if one in by_id)
+
+
+def _row(kind: str, said: list[Any]) -> FoundRow:
+    ids_and_number, words = [one or 0 for one in said[:5]], said[5:10]
+    shown: tuple[Any, ...] = (*ids_and_number, *words, _instant(said[10]))
+    return FoundRow(kind, *shown)
 
 
 def _instant(stored: int | None) -> datetime | None:
@@ -183,7 +186,8 @@ _CUSTOMER = "LEFT JOIN customer AS theirs ON theirs.shop_id = own.shop_id AND th
 _SHOWN = {
     "customer": f"SELECT own.id, 0, own.id, 0, 0, '', own.name,"
     f" coalesce(({_FIRST.format(column='part.typed', table='phone')}), ''),"
-    f" coalesce(({_FIRST.format(column='part.text', table='address')}), ''), own.note, own.last_call_at FROM customer AS own",
+    f" coalesce(({_FIRST.format(column='part.text', table='address')}), ''), own.note,"
+    " own.last_call_at FROM customer AS own",
     "device": "SELECT own.id, 0, own.customer_id, own.id, 0, '', coalesce(theirs.name, ''), '',"
     " trim(own.product || ' ' || trim(own.brand || ' ' || own.model)), own.serial, NULL"
     f" FROM device AS own {_CUSTOMER}",

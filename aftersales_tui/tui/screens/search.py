@@ -39,7 +39,7 @@ class SearchScreen(DeskScreen):
         self._line = Line(placeholder=say("search.hint"), id="search-for")
         self._rows = Rows(COLUMNS, "search.begin", limit=HELD)
         self._rows.can_focus = False
-        self._seeking = Seeking(self._look, lambda error: self.desk_app.trouble.report(error))
+        self._seeking = Seeking(self._look, self._report)
         self._found, self._asked = NOTHING, ""
         self._only = ""
         self._views: dict[int, FoundRow] = {}
@@ -138,7 +138,10 @@ class SearchScreen(DeskScreen):
             self._open(self._views.get(self._rows.key or 0))
 
     def _open(self, row: FoundRow | None) -> None:
-        """Go to the record: a ticket or its call to the ticket, all else to the customer's file."""
+        """Go to the record: a ticket or its call to the ticket, all else to the customer's file.
+
+        Where there are no files yet, the customer's tickets are what there is to see of him.
+        """
         app = self.desk_app
         if row is None:
             return
@@ -146,6 +149,14 @@ class SearchScreen(DeskScreen):
             app.open_ticket(row.ticket_id)
         elif row.customer_id and app.travel.knows("customer"):
             app.travel.to("customer", customer_id=row.customer_id, device_id=row.device_id)
+        elif row.who:
+            self._only = "ticket"
+            self._line.value = row.who
+            self._line.cursor_position = len(row.who)
+            self._look_again()
+
+    def _report(self, error: Exception) -> None:
+        self.desk_app.trouble.report(error)
 
     def _look_again(self) -> None:
         if self._line.value.strip():

@@ -10,13 +10,13 @@ from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.search import FoundGroup, FoundRow
 
 COLUMNS = (
-    Column("search.group", 12),
+    Column("search.group", 11),
     Column("search.at", 11, rank=3),
     Column("search.number", 8, rank=2),
     Column("search.who", 10, grow=2, most=20),
-    Column("search.phone", 11, grow=1, most=16, rank=4),
-    Column("search.what", 10, grow=3, most=40, rank=1),
-    Column("search.words", 12, grow=4, rank=1),
+    Column("search.phone", 11, grow=1, most=16, rank=6),
+    Column("search.what", 12, grow=3, most=40, rank=1),
+    Column("search.words", 14, grow=4, rank=1),
     Column("search.status", 8, grow=1, most=14, rank=5),
 )
 KINDS = ("customer", "device", "ticket", "call", "note")
@@ -41,7 +41,8 @@ def group_lines(group: FoundGroup, now: datetime, zone: tzinfo) -> Iterator[Row]
 
 
 def found_line(row: FoundRow, now: datetime, zone: tzinfo, head: str = "") -> Row:
-    """One record."""
+    """One record; a customer's number stands before the words about him, for there may be no room for its column."""
+    words = f"{row.phone} {row.words}" if row.kind == "customer" else row.words
     cells = (
         head,
         at_word(row.at, now, zone),
@@ -49,7 +50,7 @@ def found_line(row: FoundRow, now: datetime, zone: tzinfo, head: str = "") -> Ro
         row.who or row.phone,
         row.phone,
         " ".join(row.what.split()),
-        " ".join(row.words.split()),
+        " ".join(words.split()),
         say(f"status.{row.status}") if row.status else "",
     )
     return Row(key_of(row), cells, ("strong", "dim", "dim", "strong", "", "", "", "dim"))

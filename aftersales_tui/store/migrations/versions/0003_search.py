@@ -2,7 +2,6 @@
 
 from alembic import op
 
-
 KINDS = ("customer", "device", "ticket", "call", "note")
 
 revision = "0003"

@@ -9,12 +9,15 @@ from aftersales_tui.domain.intake import Field
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.previews import meaning
 from aftersales_tui.tui.says import instant_word, left_word, window_word
+from aftersales_tui.tui.search.lines import COLUMNS as FOUND
+from aftersales_tui.tui.search.lines import group_lines
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.ticket.feed_words import deed_sentence
 from aftersales_tui.tui.ticket.next_step import next_step
 from aftersales_tui.views.console import Answer, Completion
 from aftersales_tui.views.floor import Handover
 from aftersales_tui.views.people import CallerMatch, ContactRow
+from aftersales_tui.views.search import Found
 from aftersales_tui.views.tickets import Page, QueueRow, TicketView
 
 QUEUE = (
@@ -43,6 +46,9 @@ def show(output: Output, answer: Answer, now: datetime) -> None:
     if isinstance(answer, Handover):
         show_book(output, answer, now)
         return
+    if isinstance(answer, Found):
+        _found(output, answer, now)
+        return
     rows: Sequence[object] = answer.rows if isinstance(answer, Page) else answer
     if not rows:
         output.line(say("cli.nothing"))
@@ -70,6 +76,16 @@ def offer(output: Output, offers: Sequence[Completion]) -> None:
         (say("cli.offer.word"), say("cli.offer.means")),
         [(one.text, meaning(one)) for one in offers],
     )
+
+
+def _found(output: Output, found: Found, now: datetime) -> None:
+    """What was found as one table, each group's word at its first row."""
+    if not found.groups:
+        output.line(say("cli.nothing"))
+        return
+    heads = [say(column.label) for column in FOUND]
+    lines = [line.cells for group in found.groups for line in group_lines(group, now, output.zone)]
+    output.table(heads, lines)
 
 
 def queue_cells(row: QueueRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:

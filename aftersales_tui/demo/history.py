@@ -15,8 +15,8 @@ from aftersales_tui.demo.wish import Wish
 from aftersales_tui.domain.identity import milliseconds
 from aftersales_tui.domain.ticket import Event
 
-PER_DAY, LEAST_DAYS = 33, 21
-"""So many calls six engineers can live with; a small shop's past is three weeks long."""
+PER_DAY, LEAST_DAYS, MOST_DAYS = 33, 21, 20 * 365
+"""So many calls six engineers can live with; a small shop's past is three weeks long, a large one's twenty years."""
 SETTLED_DAYS = 2
 """What came in before these is over; the rest of the story is told by the desk's verbs."""
 AT_ONCE = 800
@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 
 def days_of(tickets: int) -> int:
     """How many days back the past of so many tickets reaches."""
-    return max(LEAST_DAYS, tickets // PER_DAY) + SETTLED_DAYS
+    return min(max(LEAST_DAYS, tickets // PER_DAY), MOST_DAYS) + SETTLED_DAYS
 
 
 def minutes(rng: Random, least: int, most: int) -> timedelta:

@@ -157,6 +157,7 @@ class Console:
             if not step.verb.writes or (order.verb == "call" and not order.words):
                 answer = self._read(order) if look else None
                 text = self._calls.number(order.text) if order.verb == "call" and order.text else order.text
+                text = order.words if order.verb == "find" else text
                 return Said(order.verb, ticket_id, text, order.wanted, answer=answer)
             receipt = self._writes[order.verb](act(order.happened_at), order)
             return Said(order.verb, receipt.ticket_id or ticket_id, receipt=receipt)
@@ -173,6 +174,8 @@ class Console:
             return self._books[order.verb]()
         if order.verb == "show":
             return desk.dispatch.ticket(_on(order).ticket_id)
+        if order.verb == "find":
+            return desk.search.find(order.words)
         return desk.intake.callers(order.text, MOST_CALLERS) if order.verb == "who" else None
 
     def _assign(self, act: Act, order: Order) -> Receipt:

@@ -11,6 +11,7 @@ from aftersales_tui.desk.intake import Intake
 from aftersales_tui.desk.messages import Messages
 from aftersales_tui.desk.people import People
 from aftersales_tui.desk.register import Register
+from aftersales_tui.desk.search import Search
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.visitors import Visitors
 from aftersales_tui.desk.visits import Visits
@@ -35,6 +36,7 @@ class Desk:
         visitors: The front door.
         handover: What one shift leaves to the next.
         people: The staff.
+        search: Finding anything.
         feed: The change feed and undo.
         exports: What goes out of the shop.
         seat: This seat's name.
@@ -52,6 +54,7 @@ class Desk:
         self.visitors = Visitors(shop)
         self.handover = HandoverBook(shop)
         self.people = People(shop, me)
+        self.search = Search(shop)
         self.feed = History(shop)
         self.exports = Exports(shop)
 

@@ -20,7 +20,9 @@ from aftersales_tui.domain.identity import EPOCH, milliseconds
 from aftersales_tui.store.dialects import adding_once, plainly, raising
 from aftersales_tui.store.keys import Keyed, Record, Versioned
 from aftersales_tui.store.queries import feed
+from aftersales_tui.store.search import refresh
 from aftersales_tui.store.tables import Counter, FeedEntry, Ticket
+from aftersales_tui.store.texts import PARTS, TELLING
 from aftersales_tui.store.types import UTCDateTime
 from aftersales_tui.views.act import Act
 
@@ -222,9 +224,29 @@ class Deed:
             self._changes.append({"table": name, "id": record_id, "before": old, "after": new})
         if self._held:
             self.session.flush()
+        self._index_what_changed()
         seq = self.next_number("feed")
         self.connection.execute(_TELL, self._entry(seq))
         return Entry(seq, self.verb, self.subject, self.params)
+
+    def _index_what_changed(self) -> None:
+        """Bring the search up to the changes, whichever verb has made them."""
+        found: dict[str, set[int]] = {}
+        for change in self._changes:
+            name, before, after = change["table"], change["before"] or {}, change["after"] or {}
+            if TELLING.get(name, frozenset()).isdisjoint({*before, *after}):
+                continue
+            if name in PARTS:
+                # Where the owner has not changed, only the record itself tells who it is.
+                held = self._held.get((name, change["id"]))
+                owners = {side["customer_id"] for side in (before, after) if "customer_id" in side}
+                found.setdefault("customer", set()).update(
+                    owners or {held[0].customer_id} if held else owners  # type: ignore[attr-defined]
+                )
+            else:
+                found.setdefault(name, set()).add(change["id"])
+        if found:
+            refresh(self.connection, self.shop_id, found)
 
     def _entry(self, seq: int) -> Values:
         return {

@@ -99,7 +99,7 @@ def _server(url: str) -> Finding:
 
     engine = postgres_engine(url)
     try:
-        with plain_errors(), engine.connect() as connection:
+        with plain_errors("PostgreSQL"), engine.connect() as connection:
             version = str(connection.execute(text("SHOW server_version")).scalar())
             at = revision(connection)
     except DomainError as error:

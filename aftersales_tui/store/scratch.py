@@ -18,6 +18,8 @@ from aftersales_tui.store.engine import Store
 from aftersales_tui.store.keys import Record, defaults_of
 from aftersales_tui.store.look import Kind, look
 from aftersales_tui.store.opening import BESIDE, open_store, place
+from aftersales_tui.store.search import refresh
+from aftersales_tui.store.texts import PARTS, TELLING
 
 LEFT_BEHIND = 3600
 """Seconds after which a half-made store belongs to nobody any more."""
@@ -67,6 +69,20 @@ def pour(store: Store, rows: Mapping[type[Record], Sequence[Mapping[str, object]
             if found:
                 statement, values_of = _adding(record, tuple(found[0]))
                 connection.exec_driver_sql(statement, [values_of(row) for row in found])
+        refresh(connection, store.shop_id, _searched(rows))
+
+
+def _searched(rows: Mapping[type[Record], Sequence[Mapping[str, object]]]) -> dict[str, set[int]]:
+    """The ids of what the search is to find, by table; parts of a customer by the customer's."""
+    found: dict[str, set[int]] = {}
+    for record, some in rows.items():
+        name = str(record.__tablename__)
+        if name in TELLING:
+            key = "customer_id" if name in PARTS else "id"
+            found.setdefault("customer" if name in PARTS else name, set()).update(
+                int(str(row[key])) for row in some
+            )
+    return found
 
 
 @cache

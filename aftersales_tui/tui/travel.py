@@ -42,6 +42,7 @@ DOORS: Mapping[str, Door] = {
     "messages": Door("messages", "MessagesScreen"),
     "visitors": Door("visitors", "VisitorsScreen"),
     "handover": Door("handover", "HandoverScreen"),
+    "search": Door("search", "SearchScreen", over=True),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

@@ -7,6 +7,7 @@ from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import Kind
 from aftersales_tui.views.floor import Handover, MessageRow, RegisterRow, VisitorRow
 from aftersales_tui.views.people import CallerMatch, ContactRow
+from aftersales_tui.views.search import Found
 from aftersales_tui.views.tickets import Page, QueueFilter, QueueRow, Receipt, TicketView
 
 ALL = QueueFilter()
@@ -20,6 +21,7 @@ Answer = (
     | Page[MessageRow]
     | Page[VisitorRow]
     | Handover
+    | Found
 )
 """What a verb that only reads has found."""
 
@@ -83,7 +85,7 @@ class Said:
     Attributes:
         verb: Its id; empty when the line could not be read.
         ticket_id: The ticket it was about; 0 for none.
-        text: The phone or name that was to be found; for the queue the name of its engineer.
+        text: The phone, name or words that were to be found; for the queue the name of its engineer.
         wanted: What the queue is narrowed to.
         receipt: Of a write that was done.
         answer: Of a verb that reads, where it was asked for.

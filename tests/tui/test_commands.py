@@ -146,16 +146,16 @@ async def test_help_names_the_keys_of_the_screen(make_app: MakeApp) -> None:
         assert not isinstance(app.screen, HelpScreen)
 
 
-@pytest.mark.parametrize("typed", ["notes", "memo", "MEMO add"])
+@pytest.mark.parametrize("typed", ["quoits", "memo", "MEMO add"])
 async def test_the_palette_does_what_is_found_also_typed_ahead(make_app: MakeApp, typed: str) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         await pilot.press("ctrl+p", *("space" if letter == " " else letter for letter in typed))
         assert isinstance(app.screen, Palette)
-        assert [row.cells[0] for row in rows_of(app).rows][:1] == (["Memo"] if typed != "notes" else [])
+        assert [row.cells[0] for row in rows_of(app).rows][:1] == (["Memo"] if typed != "quoits" else [])
         await pilot.press("enter")
-        if typed != "notes":
+        if typed != "quoits":
             await until(pilot, lambda: app.screen.query(Line) and not isinstance(app.screen, Palette))
 
 

@@ -13,6 +13,8 @@ from aftersales_tui.domain.grammar.words import Word, steps_of, words_of
 from aftersales_tui.domain.text import narrow
 
 ASK = "?"
+FIND = "/"
+"""Nobody puts a blank behind it: ``/zhang fridge``."""
 VERB = Argument("verb", Kind.VERB)
 MOST_NEAR = 3
 LONGEST = 8000
@@ -114,7 +116,7 @@ def _verb(found: Sequence[Word], words: Vocabulary) -> tuple[Verb, list[Word]] |
         if head == "+" and tail[0].isdigit():
             # The plus is the verb's and may be the number's as well: whoever dials it decides.
             return verb, [Word(first.text, first.start, first.end), *rest]
-        if not head.isascii() or (head.isalpha() and TICKET_NUMBER.fullmatch(tail)):
+        if head == FIND or not head.isascii() or (head.isalpha() and TICKET_NUMBER.fullmatch(tail)):
             return verb, [Word(tail, start, first.end), *rest]
     return None
 

@@ -116,5 +116,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("handover"),
     Verb("show", on_ticket=True),
     Verb("who", "", (Argument("caller", Kind.CALLER),)),
+    Verb("find", "/", (Argument("query", Kind.TEXT),)),
 )
 BY_ID: Mapping[str, Verb] = {verb.id: verb for verb in VERBS}

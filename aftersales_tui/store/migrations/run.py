@@ -7,8 +7,10 @@ from sqlalchemy import Connection, Engine, inspect
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.look import APPLICATION_ID, SCHEMA
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; compared at start so that Alembic is only imported when a store is behind."""
+INDEXED = "0003"
+"""The migration since which the search index is made as it is now; that of an older store is made anew."""
 UPGRADE_LOCK = 0x41465453
 OURS = frozenset({"shop", "feed", "caller_key"})
 """Tables by which a server's database is known as ours; a revision's number alone could be anybody's."""
@@ -28,6 +30,11 @@ def revision(connection: Connection) -> str:
             raise Unavailable("store.foreign", path=_place(connection))
         raise Unavailable("store.foreign_database", path=_place(connection))
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
+
+
+def in_metadata(_thing: object, name: str | None, kind: str, *_rest: object) -> bool:
+    """Whether a table is one of the metadata; the search index is none, and FTS5's own tables least of all."""
+    return not (kind == "table" and (name or "").startswith("search_"))
 
 
 def upgrade(engine: Engine) -> None:
@@ -62,7 +69,17 @@ def _bring_up(connection: Connection) -> bool:
     if at > HEAD:
         raise Unavailable("store.newer", path=_place(connection), schema=at, ours=HEAD)
     _migrate(connection)
+    if at < INDEXED:
+        _index(connection)
     return True
+
+
+def _index(connection: Connection) -> None:
+    """Fill the search index, by today's tables: not before the last migration has made them so."""
+    from aftersales_tui.store.search import rebuild
+
+    for (shop_id,) in connection.exec_driver_sql("SELECT shop_id FROM shop").all():
+        rebuild(connection, shop_id)
 
 
 def _sign(connection: Connection) -> None:

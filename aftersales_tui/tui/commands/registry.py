@@ -10,6 +10,7 @@ from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.listed import LISTED, ON_LISTED
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
 from aftersales_tui.tui.commands.queue import ON_QUEUE
+from aftersales_tui.tui.commands.search import ON_SEARCH
 from aftersales_tui.tui.commands.ticket import ON_TICKET_SCREEN
 from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW
 
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Command] = {
         *ON_QUEUE,
         *ON_TICKET_SCREEN,
         *ON_LISTED,
+        *ON_SEARCH,
     )
 }
 

@@ -44,6 +44,7 @@ DOORS = {
     "messages": "messages",
     "visitors": "visitors",
     "handover": "handover",
+    "find": "search",
 }
 """Where a verb leads that the app shows instead of printing."""
 
@@ -305,6 +306,8 @@ def _carrying(last: "Told") -> dict[str, object]:
         wanted = last.wanted
         whose = (wanted.engineer_id, last.text)
         return {"narrowing": Narrowing(wanted.status, wanted.zone, whose, wanted.kind)}
+    if last.verb == "find":
+        return {"query": last.text}
     return {"caller": last.text} if last.text and last.verb != "queue" else {}
 
 

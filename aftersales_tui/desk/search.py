@@ -1,0 +1,126 @@
+"""Finding anything: customers, devices, tickets, calls and notes at once (``/``; C3)."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from aftersales_tui.desk.shop import Shop
+from aftersales_tui.domain.errors import NotFound
+from aftersales_tui.lexicon.grams import LONGEST_QUERY, asked
+from aftersales_tui.lexicon.keys import Probe, TicketNumber, next_prefix, probes
+from aftersales_tui.lexicon.search_words import FILE, load_search_words
+from aftersales_tui.paths import data_dir
+from aftersales_tui.store.queries import callers, search
+from aftersales_tui.store.queries import ticket as stored
+from aftersales_tui.store.search import KINDS
+from aftersales_tui.views.search import Found, FoundGroup, FoundRow
+
+IN_A_GROUP = 8
+"""Rows of each group while nobody has narrowed the search to one."""
+MOST = 40
+"""So many are counted; what is more is shown as ``40+``, for counting all would take longer than reading them."""
+SOUNDS = ("i:", "y:")
+"""Caller keys of initials and pinyin."""
+
+
+class Search:
+    """The verbs of whoever looks for something."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self._words = load_search_words(data_dir() / "words" / FILE)
+
+    def find(self, query: str, kind: str = "", limit: int = 0) -> Found:
+        """Look for words in everything, the newest first.
+
+        All words must be in a record, in any script and width, a number in any written form; letters may also be
+        pinyin or initials of a customer's name. ``ticket:`` and the like, in any language, narrow to one group.
+
+        Args:
+            query: As typed.
+            kind: Narrows to one group, as if it were written in the query.
+            limit: Rows of a group; 0 for a few of each group, or forty of one.
+        """
+        named, rest = self._words.narrowed(query[:LONGEST_QUERY])
+        only = kind or named
+        with self._shop.reading() as connection:
+            wanted = _Wanted(self._shop, connection, rest)
+            kinds = (only,) if only else KINDS
+            found = (wanted.group(one, limit or (MOST if only else IN_A_GROUP)) for one in kinds)
+            return Found(only, rest, tuple(group for group in found if group.rows))
+
+    def more(self, query: str, kind: str, before: int, limit: int = MOST) -> tuple[FoundRow, ...]:
+        """The next rows of a group.
+
+        Args:
+            query: As typed.
+            kind: Of the group.
+            before: The id of the last row that is known.
+            limit: So many at most.
+        """
+        _, rest = self._words.narrowed(query[:LONGEST_QUERY])
+        with self._shop.reading() as connection:
+            words = asked(rest, self._shop.view.country)
+            ids = search.matching(connection, self._shop.shop_id, kind, words, limit, before)
+            return search.rows(connection, self._shop.shop_id, kind, ids)
+
+
+class _Wanted:
+    """One query, put to the groups one after the other."""
+
+    def __init__(self, shop: Shop, connection: Connection, query: str) -> None:
+        self._shop_id = shop.shop_id
+        self._connection = connection
+        self._words = asked(query, shop.view.country)
+        self._probes = probes(query) if query.strip() else ()
+        self._sounding = dict[int, list[int]]()
+        self._listen()
+
+    def group(self, kind: str, limit: int) -> FoundGroup:
+        """What there is of a kind."""
+        ids = search.matching(self._connection, self._shop_id, kind, self._words, MOST + 1)
+        more = self._by_sound(kind)
+        first = self._by_number() if kind == "ticket" else ()
+        # Who is only called alike comes behind those who are called so.
+        found = [*dict.fromkeys((*first, *ids, *sorted(more, reverse=True)))][: MOST + 1]
+        rows = search.rows(self._connection, self._shop_id, kind, found[: min(limit, MOST)])
+        return FoundGroup(kind, rows, min(len(found), MOST), len(found) > MOST)
+
+    def _listen(self) -> None:
+        """Who sounds like the letters that were typed: all of them as one name, or each word by itself."""
+        whole = self._sound(self._probes)
+        if whole:
+            self._sounding[-1] = whole
+            return
+        for place, word in enumerate(self._words if len(self._words) > 1 else ()):
+            # Han words by themselves are looked for as they stand: half the town sounds like one of them.
+            if word[0].isascii() and word[0].isalpha() and (found := self._sound(probes(word[0]))):
+                self._sounding[place] = found
+
+    def _sound(self, asked_of: Sequence[Probe | TicketNumber]) -> list[int]:
+        found = dict[int, None]()
+        for probe in asked_of:
+            if isinstance(probe, Probe) and probe.prefix.startswith(SOUNDS):
+                low, high = probe.prefix, next_prefix(probe.prefix)
+                hits = callers.hits(self._connection, self._shop_id, low, high, "", exact_first=False)
+                found |= {hit.customer_id: None for hit, _ in hits}
+        return list(found)
+
+    def _by_sound(self, kind: str) -> Iterator[int]:
+        """Customers of such a name, and their tickets, that hold the other words."""
+        for place, customers in self._sounding.items():
+            rest = tuple(word for at, word in enumerate(self._words) if place not in (-1, at))
+            if kind == "customer":
+                yield from search.holding(self._connection, self._shop_id, kind, rest, customers)
+            elif kind == "ticket" and rest:
+                tickets = search.tickets_of(self._connection, self._shop_id, customers)
+                yield from search.holding(self._connection, self._shop_id, kind, rest, sorted(tickets)[-500:])
+
+    def _by_number(self) -> Iterator[int]:
+        """The one ticket of this very number."""
+        for probe in self._probes:
+            if isinstance(probe, TicketNumber):
+                try:
+                    yield stored.ticket_by_number(self._connection, self._shop_id, probe.number)
+                except NotFound:
+                    return

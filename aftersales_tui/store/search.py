@@ -1,0 +1,241 @@
+"""The index of the search over everything: kept in the transaction that writes what it tells of (issue 3).
+
+``search_doc`` holds the folded text of each record that can be found (``store.texts``); its grams (``lexicon.grams``)
+stand beside it: on SQLite in an FTS5 table for each kind, keyed by the record's id, on PostgreSQL in a ``tsvector``.
+Who looks for candidates by their grams compares them with the text, so the index may name too many, never too few.
+
+The FTS5 tables are contentless and without positions: a third of the size, and every SQLite that has FTS5 reads and
+writes them. What is to be taken out of them is told by the grams of the stored text.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from aftersales_tui.lexicon.grams import LINE, grams
+from aftersales_tui.store.dialects import plainly
+from aftersales_tui.store.texts import PARTS, TABLES, Texts, customers_of, devices_of, texts
+
+KINDS = ("customer", "device", "ticket", "call", "note")
+"""What can be found, in the order of the groups."""
+MANY_BYTES, FEW_BYTES = 32 << 20, 1 << 20
+"""Memory for grams that are still to be written, while the index is made anew and else, as FTS5 has it by itself."""
+AT_ONCE = 500
+"""Records that are read and written in one go."""
+T = TypeVar("T", int, tuple[str, int])
+Name = tuple[str, int]
+"""Kind and id of a record."""
+Docs = dict[Name, str]
+
+_MINE = "WHERE shop_id = :shop AND kind = :kind AND id = :id"
+_TAKE_OUT = text(f"DELETE FROM search_doc {_MINE}")
+_PUT = {
+    "sqlite": text(
+        "INSERT INTO search_doc (shop_id, kind, id, text) VALUES (:shop, :kind, :id, :text)"
+        " ON CONFLICT (shop_id, kind, id) DO UPDATE SET text = excluded.text"
+    ),
+    "postgresql": text(
+        "INSERT INTO search_doc (shop_id, kind, id, text, grams)"
+        " VALUES (:shop, :kind, :id, :text, array_to_tsvector(CAST(:grams AS text[])))"
+        " ON CONFLICT (shop_id, kind, id) DO UPDATE SET text = excluded.text, grams = excluded.grams"
+    ),
+}
+_OTHERS = text(
+    "SELECT EXISTS (SELECT 1 FROM search_doc WHERE shop_id < :shop)"
+    " OR EXISTS (SELECT 1 FROM search_doc WHERE shop_id > :shop)"
+)
+_CLEAR = text("DELETE FROM search_doc WHERE shop_id = :shop")
+
+
+def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Collection[int]]) -> None:
+    """Derive the texts of records anew, of those that are gone too; what has not changed is not written.
+
+    Args:
+        connection: Of the transaction that has changed them.
+        shop_id: Whose records they are.
+        ids_by_table: Ids by table name; those of persons, phones and addresses stand for their customers. Of one
+            that was deleted its customer is to be named.
+    """
+    found = {kind: set(ids_by_table.get(kind, ())) for kind in KINDS}
+    for part in PARTS:
+        for parts in _some(ids_by_table.get(part, ())):
+            found["customer"].update(customers_of(connection, shop_id, part, parts))
+    known = {(kind, one) for kind, ids in found.items() for one in ids}
+    renamed = [one for records in _some(known) for one in _bring_up(connection, shop_id, records)]
+    theirs = {("device", one) for owners in _some(renamed) for one in devices_of(connection, shop_id, owners)}
+    for records in _some(theirs - known):
+        _bring_up(connection, shop_id, records)
+
+
+def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> None:
+    """Take records of any kind out of the index, so that nothing of what they said can be found in its bytes.
+
+    To be called while the old texts are still in the index: before the deed is finished, which derives what is left
+    of the records anew. FTS5 keeps a gram that was taken out until it merges its lists. Grams are scraps, but a name
+    of two characters is one as a whole: where nobody else has it, the lists are merged at once, which takes some
+    seconds in a shop of a million tickets. The log of SQLite and the old rows of PostgreSQL are for whoever erases a
+    person to clear, with those of the other tables.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
+    told: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for some in _some(record_ids):
+        old = _held(connection, shop_id, [(kind, one) for kind in KINDS for one in some])
+        _write(connection, shop_id, old, {})
+        for (kind, _), said in old.items():
+            told[kind].update(line for line in said.split(LINE) if line in grams(line))
+    for kind, whole in told.items():
+        if sqlite and not all(_is_known(connection, kind, gram) for gram in whole):
+            connection.exec_driver_sql(f"INSERT INTO search_{kind}(search_{kind}) VALUES ('optimize')")
+
+
+def rebuild(connection: Connection, shop_id: int) -> None:
+    """Make a shop's part of the index from nothing, some hundred records at a time, the oldest first."""
+    _empty(connection, shop_id)
+    for kind in KINDS:
+        _gather(connection, kind, MANY_BYTES)
+        for ids in _all(connection, shop_id, kind):
+            _write(connection, shop_id, {}, _named(kind, texts(connection, shop_id, kind, ids)))
+        _gather(connection, kind, FEW_BYTES)
+
+
+def indexed(connection: Connection, shop_id: int) -> Docs:
+    """Every text that is in the index: for the test that compares it with a rebuilt one."""
+    mine = text("SELECT kind, id, text FROM search_doc WHERE shop_id = :shop ORDER BY kind, id")
+    return {(row[0], row[1]): row[2] for row in connection.execute(mine, {"shop": shop_id})}
+
+
+def _gather(connection: Connection, kind: str, size: int) -> None:
+    """So many bytes of grams FTS5 gathers before it writes a list: few long ones need not be merged so often."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('hashsize', {size})"
+        )
+
+
+def _some(things: Iterable[T]) -> Iterator[list[T]]:
+    """All of them in order, some at a time."""
+    ordered = sorted(set(things))
+    for first in range(0, len(ordered), AT_ONCE):
+        yield ordered[first : first + AT_ONCE]
+
+
+def _named(kind: str, found: Texts) -> Docs:
+    return {(kind, one): said for one, said in found.items()}
+
+
+def _bring_up(connection: Connection, shop_id: int, records: Sequence[Name]) -> list[int]:
+    """Write what these records say now; answers the customers that are called something else since."""
+    # On a server these rows are locked before the records are read: who waits here for another's write sees it then.
+    old, new = _held(connection, shop_id, records), Docs()
+    for kind in KINDS:
+        ids = [one for name, one in records if name == kind]
+        new |= _named(kind, texts(connection, shop_id, kind, ids)) if ids else {}
+    gone = {name: said for name, said in old.items() if new.get(name) != said}
+    come = {name: said for name, said in new.items() if old.get(name) != said}
+    _write(connection, shop_id, gone, come)
+    called = ((gone.get(name, ""), come.get(name, ""), name) for name in sorted(gone.keys() | come.keys()))
+    return [
+        name[1]
+        for before, after, name in called
+        if name[0] == "customer" and before.split(LINE)[0] != after.split(LINE)[0]
+    ]
+
+
+def _held(connection: Connection, shop_id: int, records: Sequence[Name]) -> Docs:
+    """The stored texts of records; nobody else changes them until this transaction is over."""
+    values: dict[str, Any] = {"shop": shop_id}
+    for place, (kind, one) in enumerate(records):
+        values |= {f"kind{place}": kind, f"id{place}": one}
+    rows: Iterable[Any] = plainly(connection, _stored(connection.dialect.name, len(records)), values)
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+@cache
+def _stored(dialect: str, count: int) -> Any:
+    sought = ", ".join(f"(:kind{place}, :id{place})" for place in range(count))
+    mine = f"SELECT kind, id, text FROM search_doc WHERE shop_id = :shop AND (kind, id) IN (VALUES {sought})"
+    return text(f"{mine} ORDER BY kind, id{_locking(dialect)}")
+
+
+def _locking(dialect: str) -> str:
+    return " FOR UPDATE" if dialect == "postgresql" else ""
+
+
+def _write(connection: Connection, shop_id: int, old: Docs, new: Docs) -> None:
+    """Take the old texts out and put the new ones in."""
+    sqlite = connection.dialect.name == "sqlite"
+    _run(connection, _TAKE_OUT, [_key(shop_id, name) for name in old if name not in new])
+    rows: list[dict[str, Any]] = [{**_key(shop_id, name), "text": said} for name, said in new.items()]
+    if not sqlite:
+        for row in rows:
+            row["grams"] = [*grams(row["text"])]
+    _run(connection, _PUT[connection.dialect.name], rows)
+    for place, docs in enumerate((old, new) if sqlite else ()):
+        for kind in KINDS:
+            mine = [(one, said) for (name, one), said in docs.items() if name == kind]
+            _run(
+                connection,
+                _fts(kind)[place],
+                [{"id": one, "grams": " ".join(grams(said))} for one, said in mine],
+            )
+
+
+def _key(shop_id: int, name: Name) -> dict[str, Any]:
+    return {"shop": shop_id, "kind": name[0], "id": name[1]}
+
+
+def _run(connection: Connection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        plainly(connection, statement, *rows)
+
+
+@cache
+def _fts(kind: str) -> tuple[Any, Any, Any]:
+    """In FTS5's words: take grams out, put them in, look for one."""
+    name = f"search_{kind}"
+    return (
+        text(f"INSERT INTO {name} ({name}, rowid, grams) VALUES ('delete', :id, :grams)"),
+        text(f"INSERT INTO {name} (rowid, grams) VALUES (:id, :grams)"),
+        text(f"SELECT rowid FROM {name} WHERE {name} MATCH :gram LIMIT 1"),
+    )
+
+
+def _is_known(connection: Connection, kind: str, gram: str) -> bool:
+    return plainly(connection, _fts(kind)[2], {"gram": f'"{gram}"'}).first() is not None
+
+
+def _empty(connection: Connection, shop_id: int) -> None:
+    if connection.dialect.name == "sqlite":
+        if connection.execute(_OTHERS, {"shop": shop_id}).scalar():
+            for kind in KINDS:
+                for ids in _all(connection, shop_id, kind, indexed=True):
+                    _write(connection, shop_id, _held(connection, shop_id, [(kind, one) for one in ids]), {})
+        else:
+            for kind in KINDS:
+                connection.exec_driver_sql(f"INSERT INTO search_{kind}(search_{kind}) VALUES ('delete-all')")
+    connection.execute(_CLEAR, {"shop": shop_id})
+
+
+def _all(connection: Connection, shop_id: int, kind: str, *, indexed: bool = False) -> Iterator[list[int]]:
+    """The ids of all records of a kind in order, some at a time."""
+    if indexed:
+        statement: Any = text(
+            "SELECT id FROM search_doc WHERE shop_id = :shop AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"
+        )
+    else:
+        table = TABLES[kind]
+        mine = (table.c.shop_id == bindparam("shop"), table.c.id > bindparam("after"))
+        statement = select(table.c.id).where(*mine).order_by(table.c.id).limit(bindparam("limit"))
+    after = -1
+    while True:
+        values = {"shop": shop_id, "kind": kind, "after": after, "limit": AT_ONCE}
+        ids = [*chain.from_iterable(connection.execute(statement, values))]
+        if not ids:
+            return
+        yield ids
+        after = ids[-1]

@@ -1,0 +1,1 @@
+"""What the search screen is made of."""

@@ -1,0 +1,71 @@
+"""What the search over everything shows: groups of rows, the newest first (issue 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One record that was found.
+
+    Attributes:
+        kind: ``customer``, ``device``, ``ticket``, ``call`` or ``note``.
+        record_id: Its id, which is only its own inside its kind.
+        ticket_id: The ticket it belongs to; 0 for none.
+        customer_id: The customer it belongs to; 0 for none.
+        device_id: The device it is or belongs to; 0 for none.
+        number: The ticket's number; 0 for none.
+        status: The ticket's state; empty for none.
+        who: The customer or caller.
+        phone: His number.
+        what: Product and model, or where a customer lives.
+        words: The fault, what was said, the text of a note; of a device its serial.
+        at: When it came in, was said or written; of a customer when he called last, of a device none.
+    """
+
+    kind: str
+    record_id: int
+    ticket_id: int
+    customer_id: int
+    device_id: int
+    number: int
+    status: str
+    who: str
+    phone: str
+    what: str
+    words: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """What was found of one kind.
+
+    Attributes:
+        rows: The first of them.
+        count: How many there are, as far as anybody counts; ``more`` tells that it goes on.
+    """
+
+    kind: str
+    rows: tuple[FoundRow, ...]
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to one query: the groups in which there is something.
+
+    Attributes:
+        kind: What the search was narrowed to; empty for everything.
+        words: What was looked for, without the word that narrows.
+    """
+
+    kind: str
+    words: str
+    groups: tuple[FoundGroup, ...]
+
+    @property
+    def rows(self) -> tuple[FoundRow, ...]:
+        """The rows of all groups, one group after the other."""
+        return tuple(row for group in self.groups for row in group.rows)

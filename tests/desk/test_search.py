@@ -1,0 +1,197 @@
+"""Everything is found at once: by two characters, in either script, by sound, by scraps of a number (issue 3, C3)."""
+
+import random
+from typing import Any
+
+import pytest
+
+from aftersales_tui.store import search, tables
+from aftersales_tui.store.deed import Deed
+from aftersales_tui.views.search import Found
+from tests.desk.day import Day
+
+
+@pytest.fixture
+def known(day: Day) -> dict[str, int]:
+    """Two callers with a device each, and a note: ids by a word for them."""
+    fridge = day.call(caller="张三丰", serial="SN12-34X", memo="門口密碼 7788", fault="不制冷，漏水")
+    day.clock.forward(minutes=5)
+    mouse = day.call(
+        caller="Ann O'Brien", phone="0755-2666 1234", address="福田区中心路8-12号", zone="福田",
+        product="電腦", model="ThinkPad X1", fault="滑鼠不動，軟體打不開",
+    )  # fmt: skip
+
+    def write(deed: Deed) -> None:
+        note = {"customer_id": fridge.customer_id, "device_id": fridge.device_id, "text": "喜歡下午來電"}
+        when = {"written_by": deed.act.staff_id, "written_at": deed.now}
+        deed.put(tables.Note.made(shop_id=1, id=deed.new_id(), **note, **when))
+        deed.subject = fridge.customer_id
+
+    shop: Any = day.desk.search._shop
+    shop.perform(day.desk.act(), "memo", write)
+    return {
+        "fridge": fridge.ticket_id,
+        "mouse": mouse.ticket_id,
+        "zhang": fridge.customer_id,
+        "ann": mouse.customer_id,
+    }
+
+
+def kinds(found: Found) -> dict[str, int]:
+    return {group.kind: group.count for group in found.groups}
+
+
+def tickets(found: Found) -> list[int]:
+    return [row.record_id for row in found.rows if row.kind == "ticket"]
+
+
+@pytest.mark.parametrize(
+    ("query", "whose", "groups"),
+    [
+        ("漏水", "fridge", {"ticket": 1}),
+        ("冰箱", "fridge", {"device": 1, "ticket": 1}),
+        ("張三 冰箱", "fridge", {"device": 1, "ticket": 1}),
+        ("张三，漏水", "fridge", {"ticket": 1}),
+        ("门口密码", "fridge", {"ticket": 1}),
+        ("鼠标", "mouse", {"ticket": 1}),
+        ("滑鼠", "mouse", {"ticket": 1}),
+        ("软件", "mouse", {"ticket": 1}),
+        ("SN1234", "fridge", {"device": 1, "ticket": 1}),
+        ("12-34x", "fridge", {"device": 1, "ticket": 1}),
+        ("bcd215", "fridge", {"device": 1, "ticket": 1}),
+        ("thinkp", "mouse", {"device": 1, "ticket": 1}),
+        ("nkpad", "mouse", {"device": 1, "ticket": 1}),
+        ("obrien", "mouse", {"customer": 1, "device": 1, "ticket": 1, "call": 1}),
+        ("13800138000", "fridge", {"customer": 1, "ticket": 1, "call": 1}),
+        ("+86 138-0013-8000", "fridge", {"customer": 1, "ticket": 1, "call": 1}),
+        ("００１３８", "fridge", {"customer": 1, "ticket": 1, "call": 1}),
+        ("8000", "fridge", {"customer": 1, "ticket": 1, "call": 1}),
+        ("(0755)26661234", "mouse", {"customer": 1, "ticket": 1, "call": 1}),
+        ("0086 755 2666-1234", "mouse", {"customer": 1, "ticket": 1, "call": 1}),
+        ("661", "mouse", {"customer": 1, "ticket": 1, "call": 1}),
+        ("8-12号", "mouse", {"customer": 1, "ticket": 1}),
+        ("T-1001", "fridge", {"ticket": 1}),
+        ("#1002", "mouse", {"ticket": 1}),
+        ("zsf", "fridge", {"customer": 1}),
+        ("zhangsan", "fridge", {"customer": 1}),
+        ("zhang san", "fridge", {"customer": 1}),
+        ("zsf 冰箱", "fridge", {"ticket": 1}),
+        ("下午来电", "", {"note": 1}),
+    ],
+)
+def test_one_line_finds_it(
+    day: Day, known: dict[str, int], query: str, whose: str, groups: dict[str, int]
+) -> None:
+    found = day.desk.search.find(query)
+    assert kinds(found) == groups
+    if "ticket" in groups:
+        assert tickets(found) == [known[whose]]
+    assert {row.customer_id for row in found.rows} <= {known["zhang" if whose != "mouse" else "ann"]}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "  ", "李四", "冰箱 李", "99999", "'", '"', "%", "_", "漏-水", "*", "\x00", "ticket:"]
+)
+def test_what_is_not_there_is_not_found(day: Day, known: dict[str, int], query: str) -> None:
+    assert day.desk.search.find(query).groups == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("ticket:冰箱", "ticket"), ("冰箱 type:device", "device"), ("工单：冰箱", "ticket"),
+        ("類型：設備 冰箱", "device"), ("客户: 张三", "customer"), ("來電：張三", "call"), ("n:下午", "note"),
+    ],
+)  # fmt: skip
+def test_a_word_before_a_colon_narrows(day: Day, known: dict[str, int], query: str, kind: str) -> None:
+    found = day.desk.search.find(query)
+    assert (found.kind, [group.kind for group in found.groups]) == (kind, [kind])
+
+
+def test_the_newest_come_first_and_many_are_not_counted(day: Day) -> None:
+    made = []
+    for number in range(43):
+        made.append(day.call(caller=f"王{number}", phone=f"1370013{number:04}", serial="").ticket_id)
+        day.clock.forward(minutes=1)
+    found = day.desk.search.find("冰箱")
+    (group,) = [one for one in found.groups if one.kind == "ticket"]
+    assert [row.record_id for row in group.rows] == made[:-9:-1]
+    assert (group.count, group.more) == (40, True)
+    alone = day.desk.search.find("冰箱", "ticket")
+    assert tickets(alone) == made[:2:-1]
+    assert [row.record_id for row in day.desk.search.more("冰箱", "ticket", made[3])] == made[2::-1]
+
+
+def test_a_row_says_what_it_is_and_where_it_leads(day: Day, known: dict[str, int]) -> None:
+    rows = {row.kind: row for row in day.desk.search.find("张三").rows}
+    ticket, customer, call, device = (rows[kind] for kind in ("ticket", "customer", "call", "device"))
+    assert (ticket.number, ticket.status, ticket.who, ticket.words) == (1001, "new", "张三丰", "不制冷，漏水")
+    assert (ticket.ticket_id, ticket.what) == (known["fridge"], "冰箱 BCD-215")
+    assert (customer.who, customer.phone, customer.what) == ("张三丰", "13800138000", "南山区科技园3号")
+    assert customer.at is not None
+    assert (call.ticket_id, call.number, call.words) == (known["fridge"], 1001, "不制冷，漏水")
+    assert (device.who, device.words, device.device_id) == ("张三丰", "SN12-34X", device.record_id)
+
+
+def rename(day: Day, customer_id: int, **columns: Any) -> int:
+    """Change a customer as his file does."""
+
+    def body(deed: Deed) -> None:
+        customer = deed.held(tables.Customer, customer_id)
+        for column, value in columns.items():
+            setattr(customer, column, value)
+        deed.subject = customer_id
+
+    shop: Any = day.desk.search._shop
+    return int(shop.perform(day.desk.act(), "rename", body).seq)
+
+
+def test_a_new_name_and_its_undoing_are_found_at_once_with_the_devices(
+    day: Day, known: dict[str, int]
+) -> None:
+    seq = rename(day, known["zhang"], name="欧阳修文")
+    assert kinds(day.desk.search.find("欧阳修文")) == {"customer": 1, "device": 1}
+    assert "customer" not in kinds(day.desk.search.find("三丰"))
+    day.undo(seq)
+    assert kinds(day.desk.search.find("欧阳修文")) == {}
+    assert kinds(day.desk.search.find("三丰")) == {"customer": 1, "device": 1, "ticket": 1, "call": 1}
+
+
+def test_a_file_that_was_merged_or_erased_is_not_found(day: Day, known: dict[str, int]) -> None:
+    rename(day, known["zhang"], state="merged")
+    assert "customer" not in kinds(day.desk.search.find("张三丰"))
+
+
+def test_a_phone_of_a_known_caller_is_found_under_his_name(day: Day, known: dict[str, int]) -> None:
+    day.call(customer_id=known["ann"], caller="Ann O'Brien", phone="13612345678")
+    found = day.desk.search.find("12345")
+    assert [row.customer_id for row in found.rows if row.kind == "customer"] == [known["ann"]]
+
+
+def test_the_index_is_what_a_rebuilt_one_would_be_after_any_deeds(day: Day, known: dict[str, int]) -> None:
+    dice = random.Random(5)
+    engineer = day.hire()
+    for number in range(25):
+        ticket = day.call(caller=dice.choice(("张三丰", "李四", "Zoë")), phone=f"138001380{number % 4:02}")
+        if dice.random() < 0.5:
+            day.desk.dispatch.memo(day.desk.act(), ticket.ticket_id, f"第{number}次来电")
+            if dice.random() < 0.5:
+                day.undo()
+        if dice.random() < 0.3:
+            seq = rename(day, known["zhang"], name=f"张三{number}", note=dice.choice(("", "vip")))
+            if dice.random() < 0.5:
+                day.undo(seq)
+        if dice.random() < 0.2:
+            day.assign(day.again(ticket), engineer, "14:00-16:00", override="x")
+        day.clock.forward(days=1)
+    shop: Any = day.desk.search._shop
+    queries = ("张三", "第", "来电", "vip", "13800138001", "Zoe", "zoë", "冰箱", "李四 冰箱")
+    with shop.reading() as connection:
+        kept = search.indexed(connection, 1)
+    found = [day.desk.search.find(query) for query in queries]
+    with shop.store.writing() as session:
+        search.rebuild(session.connection(), 1)
+    with shop.reading() as connection:
+        assert search.indexed(connection, 1) == kept
+    assert [day.desk.search.find(query) for query in queries] == found
+    assert sum(len(one.rows) for one in found) > 40

@@ -6,6 +6,7 @@ from aftersales_tui.desk.contacts import Contacts
 from aftersales_tui.desk.dispatch import Dispatch
 from aftersales_tui.desk.history import History
 from aftersales_tui.desk.intake import Intake
+from aftersales_tui.desk.mergers import Mergers
 from aftersales_tui.desk.people import People
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.visits import Visits
@@ -25,6 +26,7 @@ class Desk:
         dispatch: The queue and sending engineers.
         visits: What becomes of a ticket.
         contacts: Calling people back.
+        mergers: Files of one and the same customer.
         people: The staff.
         feed: The change feed and undo.
         seat: This seat's name.
@@ -37,6 +39,7 @@ class Desk:
         self.dispatch = Dispatch(shop)
         self.visits = Visits(shop)
         self.contacts = Contacts(shop)
+        self.mergers = Mergers(shop)
         self.people = People(shop, me)
         self.feed = History(shop)
 

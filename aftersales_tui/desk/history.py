@@ -3,6 +3,7 @@
 from typing import Any
 
 from aftersales_tui.desk.agenda import require_free
+from aftersales_tui.desk.partings import MERGE, is_wholesale, part, require_untouched
 from aftersales_tui.desk.progress import retime
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.appointment import Window
@@ -28,6 +29,7 @@ TABLES: tuple[type[Keyed], ...] = (
     tables.Address,
     tables.SalePromise,
     tables.Note,
+    tables.NotSame,
     tables.Visitor,
     tables.HandoverNote,
     tables.Takeover,
@@ -66,7 +68,7 @@ class History:
         Raises:
             NotFound: ``undo.nothing``.
             Refused: ``undo.touched`` when a later entry belongs to the same ticket; ``undo.final`` for a deed
-                that is not undone; ``dispatch.clash`` when the engineer has been given other work since.
+                that is not undone; ``merge.touched``; ``dispatch.clash`` when the engineer has been given other work since.
         """
         return self._shop.perform(act, "undo", lambda deed: self._undo(deed, seq))
 
@@ -78,14 +80,19 @@ class History:
             raise Refused("undo.final", verb=entry.verb)
         # Locked before looking: whoever touches the ticket in this moment waits, or is seen.
         own = deed.find(tables.Ticket, entry.subject)
-        for change in entry.changes:
+        single = [change for change in entry.changes if not is_wholesale(change)]
+        for change in single:
             if change["before"] is not None:
                 deed.held(_table(change["table"]), change["id"])
+        if entry.verb == MERGE:
+            require_untouched(deed, entry, seq)
         newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
         if newest != seq:
             raise Refused("undo.touched", by=by)
-        for change in reversed(entry.changes):
+        for change in reversed(single):
             self._reverse(deed, change, entry.subject)
+        for change in filter(is_wholesale, entry.changes):
+            part(deed, change)
         if own is not None:
             self._require_still_free(deed, own)
             retime(self._shop, deed, own)

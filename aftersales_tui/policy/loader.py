@@ -13,7 +13,7 @@ from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Clock
 from aftersales_tui.paths import data_dir
 from aftersales_tui.policy.overlay import Table, rule_tables
-from aftersales_tui.policy.rules import CallRules, DispatchRules, Hours, Kind, Outcome, Policy
+from aftersales_tui.policy.rules import CallRules, DispatchRules, DuplicateRules, Hours, Kind, Outcome, Policy
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -59,6 +59,7 @@ def load_policy(shop_folder: Path | None = None) -> Policy:
         reasons=MappingProxyType(_reasons(contacts, tables["contacts"][0])),
         advice=NextContact(follow_up.id, "advice_check", "advice", follow_up.allowance, follow_up.basis),
         call=CallRules(contacts.call.hold_warning, contacts.call.parked, contacts.call.claim),
+        duplicates=_duplicates(_validated(files.DuplicatesFile, tables["duplicates"])),
         digest=_digest(tables),
     )
 
@@ -150,6 +151,10 @@ def _dispatch(file: "files.DispatchFile") -> DispatchRules:
         repeat_within=file.repeat_within,
         assign_by=file.assign_by,
     )
+
+
+def _duplicates(file: "files.DuplicatesFile") -> DuplicateRules:
+    return DuplicateRules(**file.model_dump())
 
 
 def _outcomes(tables: _Tables, clocks: dict[str, Clock]) -> dict[str, Outcome]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aftersales_tui.domain.errors import Invalid
 
-FILES = ("hours", "promises", "kinds", "dispatch", "outcomes", "contacts")
+FILES = ("hours", "promises", "kinds", "dispatch", "outcomes", "contacts", "duplicates")
 """The rule files by name, without ``.toml``."""
 
 OPEN_TABLES = frozenset({"overrides"})

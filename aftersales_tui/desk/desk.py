@@ -4,6 +4,8 @@ from datetime import datetime
 
 from aftersales_tui.desk.contacts import Contacts
 from aftersales_tui.desk.dispatch import Dispatch
+from aftersales_tui.desk.dossiers import Dossiers
+from aftersales_tui.desk.erasing import Erasing
 from aftersales_tui.desk.history import History
 from aftersales_tui.desk.intake import Intake
 from aftersales_tui.desk.mergers import Mergers
@@ -27,6 +29,8 @@ class Desk:
         visits: What becomes of a ticket.
         contacts: Calling people back.
         mergers: Files of one and the same customer.
+        dossiers: Handing out what is known of one.
+        erasing: Ending a file.
         people: The staff.
         feed: The change feed and undo.
         seat: This seat's name.
@@ -40,6 +44,8 @@ class Desk:
         self.visits = Visits(shop)
         self.contacts = Contacts(shop)
         self.mergers = Mergers(shop)
+        self.dossiers = Dossiers(shop)
+        self.erasing = Erasing(shop)
         self.people = People(shop, me)
         self.feed = History(shop)
 

@@ -12,6 +12,7 @@ from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed, stored_value
 from aftersales_tui.store.keys import Keyed, Versioned
 from aftersales_tui.store.queries import feed
+from aftersales_tui.store.queries.callers import ERASED
 from aftersales_tui.views.act import Act, Changes
 from aftersales_tui.views.tickets import FINAL_DEEDS, Receipt
 
@@ -68,7 +69,7 @@ class History:
         Raises:
             NotFound: ``undo.nothing``.
             Refused: ``undo.touched`` when a later entry belongs to the same ticket; ``undo.final`` for a deed
-                that is not undone; ``merge.touched``; ``dispatch.clash`` when the engineer has been given other work since.
+                that is not undone; ``merge.touched``; ``erase.over``; ``dispatch.clash`` when the engineer has been given other work since.
         """
         return self._shop.perform(act, "undo", lambda deed: self._undo(deed, seq))
 
@@ -80,6 +81,7 @@ class History:
             raise Refused("undo.final", verb=entry.verb)
         # Locked before looking: whoever touches the ticket in this moment waits, or is seen.
         own = deed.find(tables.Ticket, entry.subject)
+        _require_person(deed, own.customer_id if own else entry.subject)
         single = [change for change in entry.changes if not is_wholesale(change)]
         for change in single:
             if change["before"] is not None:
@@ -125,6 +127,13 @@ class History:
         engineer = deed.held(tables.Staff, visit.engineer_id)
         window = Window(visit.starts_at, visit.ends_at)
         require_free(self._shop, deed, engineer, window, own.id, visit.override_reason, shifts=False)
+
+
+def _require_person(deed: Deed, customer_id: int | None) -> None:
+    """Refuse to bring back what was written about somebody who has been erased since (U4)."""
+    customer = deed.find(tables.Customer, customer_id) if customer_id else None
+    if customer is not None and customer.state == ERASED:
+        raise Refused("erase.over")
 
 
 def _table(name: str) -> type[Keyed]:

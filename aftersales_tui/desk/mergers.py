@@ -123,7 +123,8 @@ class Mergers:
 
         def body(deed: Deed) -> None:
             first, second = sorted((one_id, other_id))
-            one, other = deed.get(tables.Customer, first), deed.get(tables.Customer, second)
+            deed.get(tables.Customer, first)
+            deed.get(tables.Customer, second)
             pairs = duplicates.not_same(deed.connection, self._shop.shop_id, [first])
             if (first, second) not in pairs:
                 pair = tables.NotSame.made(
@@ -131,7 +132,6 @@ class Mergers:
                 )
                 deed.put(pair)
             deed.subject = first
-            deed.params = {"name": one.name, "other": other.name}
 
         return self._shop.perform(act, "differ", body)
 

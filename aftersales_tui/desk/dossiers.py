@@ -46,7 +46,8 @@ class Dossiers:
         with self._shop.reading() as connection:
             family = duplicates.family(connection, shop_id, customer_id)
             found = {
-                table.name: belongings.rows(connection, shop_id, family, table) for table in belongings.owned()
+                table.name: belongings.rows(connection, shop_id, family, table)
+                for table in belongings.owned()
             }
             subjects = sorted({row["id"] for rows in found.values() for row in rows if "id" in row})
             found[TIME_LINE] = belongings.told(connection, shop_id, subjects)

@@ -49,7 +49,7 @@ class Erasing:
             numbers = belongings.open_numbers(connection, shop_id, family)
         phones = tuple(dict.fromkeys(row["e164"] for row in rows["phone"]))
         goes = {name: len(rows[name]) for name in COUNTED}
-        return ErasurePreview(found[0], goes, tuple(numbers), phones)
+        return ErasurePreview(found[0], tuple(family), goes, tuple(numbers), phones)
 
     def erase(self, act: Act, file: FileLine, confirmed: str, reason: str) -> Receipt:
         """Erase a customer; ``sweep`` afterwards makes the store forget the bytes too.

@@ -68,8 +68,9 @@ class History:
 
         Raises:
             NotFound: ``undo.nothing``.
-            Refused: ``undo.touched`` when a later entry belongs to the same ticket; ``undo.final`` for a deed
-                that is not undone; ``merge.touched``; ``erase.over``; ``dispatch.clash`` when the engineer has been given other work since.
+            Refused: ``undo.touched`` when a later entry belongs to the same ticket; ``undo.final`` for a deed that is
+                not undone; ``merge.touched`` and ``erase.over`` for files of customers; ``dispatch.clash`` when the
+                engineer has been given other work since.
         """
         return self._shop.perform(act, "undo", lambda deed: self._undo(deed, seq))
 

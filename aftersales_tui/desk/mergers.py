@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import Connection
+
 from aftersales_tui.desk.likely import likely
 from aftersales_tui.desk.partings import MERGE, serial_keys
 from aftersales_tui.desk.shop import Shop
@@ -18,6 +20,10 @@ from aftersales_tui.views.tickets import Receipt
 
 BEYOND = (1 << 63) - 1
 """Above every id."""
+LONGEST_PHONE = 15
+"""Digits of a number at most; an id has more."""
+MOST_SHOWN = 12
+"""Customers named at most where several are meant."""
 SAME_BY = {"phone": ("e164", "extension"), "address": ("address_key",)}
 """What makes two phones or two addresses equal."""
 FILLED = {"phone": ("person_id", "label"), "address": ("zone", "route_note")}
@@ -79,16 +85,9 @@ class Mergers:
             _require_living(*found)
             sides = [callers.customer(connection, shop_id, one) for one in (kept_id, lost_id)]
             moving = merging.counts(connection, shop_id, lost_id)
-            same = {}
-            for table, columns in SAME_BY.items():
-                mine, theirs = (
-                    [tuple(getattr(row, column) for column in columns) for row in listed]
-                    for one in (kept_id, lost_id)
-                    if (listed := merging.listed(connection, shop_id, one, table)) is not None
-                )
-                same[table] = sum(one in mine for one in theirs)
+            same = {table: _equal(connection, shop_id, kept_id, lost_id, table) for table in SAME_BY}
         moving = {name: n - same.get(name, 0) for name, n in moving.items()}
-        return MergePreview(*found, fields_of(*sides), moving, same)
+        return MergePreview(found[0], found[1], fields_of(*sides), moving, same)
 
     def merge(
         self,
@@ -211,7 +210,9 @@ class Mergers:
         if not exact:
             raise NotFound("customer.nobody", given=typed)
         if len(exact) > 1:
-            shown = tuple(f"{one.name} {one.phone} {one.address} [{one.customer_id}]" for one in found.values())
+            shown = tuple(
+                f"{one.name} {one.phone} {one.address} [{one.customer_id}]" for one in found.values()
+            )
             raise Invalid("customer.several", given=typed, found=shown)
         return self._by_id(exact.pop())
 
@@ -223,9 +224,16 @@ class Mergers:
         return found[0]
 
 
-LONGEST_PHONE = 15
-"""Digits of a number at most; an id has more."""
-MOST_SHOWN = 12
+def _equal(connection: Connection, shop_id: int, kept_id: int, lost_id: int, table: str) -> int:
+    """How many phones or addresses of the one the other has too."""
+    mine, theirs = (
+        [
+            tuple(getattr(row, column) for column in SAME_BY[table])
+            for row in merging.listed(connection, shop_id, one, table)
+        ]
+        for one in (kept_id, lost_id)
+    )
+    return sum(one in mine for one in theirs)
 
 
 def _require_living(*files: FileLine | tables.Customer) -> None:

@@ -39,7 +39,9 @@ def _touches(change: Mapping[str, Any], pair: set[int], records: set[tuple[str, 
     if change["table"] == "customer" and change["id"] in pair:
         return True
     sides = (change["before"] or {}, change["after"] or {})
-    return (change["table"], change["id"]) in records or any(side.get("customer_id") in pair for side in sides)
+    return (change["table"], change["id"]) in records or any(
+        side.get("customer_id") in pair for side in sides
+    )
 
 
 def part(deed: Deed, change: Mapping[str, Any]) -> None:

@@ -17,8 +17,9 @@ from aftersales_tui.store.engine import Store
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.moves import ADDED, TAKEN
 from aftersales_tui.store.queries import belongings
-from aftersales_tui.store.queries.belongings import FEED, IMPORT_KEY, KEYS, belongs, owned
+from aftersales_tui.store.queries.belongings import IMPORT_KEY, KEYS, belongs, owned
 from aftersales_tui.store.queries.callers import ERASED, KEY
+from aftersales_tui.store.queries.feed import FEED
 
 Hook = Callable[[Connection, int, Sequence[int]], None]
 EXTRA: list[Hook] = []
@@ -55,7 +56,20 @@ KEPT: Mapping[str, tuple[str, ...]] = {
 DELETED = frozenset({"person", "phone", "address", "note", IMPORT_KEY.name})
 """Rows that are nothing without the person."""
 PARAMS_KEPT = frozenset(
-    {"number", "engineer", "start", "end", "due", "at", "status", "outcome", "result", "kind", "verb", "tickets"}
+    {
+        "number",
+        "engineer",
+        "start",
+        "end",
+        "due",
+        "at",
+        "status",
+        "outcome",
+        "result",
+        "kind",
+        "verb",
+        "tickets",
+    }
 )
 """Of an entry in the feed these may stay: none of them can be somebody's words."""
 ABOUT_OTHERS = ("merge", "undo")
@@ -107,8 +121,12 @@ def take_out(deed: Deed, person: Person) -> dict[str, int]:
     _clean_feed(connection, deed.shop_id, person, ids)
     # Children first: the import's keys are found by the records they lead to.
     touched = {table.name: _out_of(connection, values, table, person) for table in reversed(owned())}
-    connection.execute(delete(KEY).where(KEY.c.shop_id == bindparam("shop"), KEY.c.customer_id.in_(_FAMILY)), values)
-    deed.tell({"table": "customer", "id": person.family[0], "before": {"state": ""}, "after": {"state": ERASED}})
+    connection.execute(
+        delete(KEY).where(KEY.c.shop_id == bindparam("shop"), KEY.c.customer_id.in_(_FAMILY)), values
+    )
+    deed.tell(
+        {"table": "customer", "id": person.family[0], "before": {"state": ""}, "after": {"state": ERASED}}
+    )
     return touched
 
 
@@ -149,7 +167,9 @@ def _ids(connection: Connection, values: Mapping[str, Any]) -> set[int]:
     found: set[int] = set(values["family"])
     for table in owned():
         if "id" in table.c:
-            found.update(row[0] for row in connection.execute(select(table.c.id).where(belongs(table)), values))
+            found.update(
+                row[0] for row in connection.execute(select(table.c.id).where(belongs(table)), values)
+            )
     return found
 
 
@@ -206,7 +226,8 @@ def _clean_params(params: Mapping[str, str], verb: str, person: Person) -> dict[
     # The reason of a contact is the name of a rule; everywhere else it is what somebody typed.
     kept = PARAMS_KEPT | ({"reason", "about"} if verb in {"claim", "release", "contact"} else set())
     return {
-        name: value if name in kept and not person.is_named_in(value) else "" for name, value in params.items()
+        name: value if name in kept and not person.is_named_in(value) else ""
+        for name, value in params.items()
     }
 
 

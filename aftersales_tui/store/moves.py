@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.keys import Record
 from aftersales_tui.store.packing import MOVED, packed, unpacked
-from aftersales_tui.store.tables import Call, CallerKey, Device, Note, SalePromise, Ticket, Visitor
+from aftersales_tui.store.tables import Call, CallerKey, Ticket
 
 CALL: Any = Call.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 KEY: Any = CallerKey.__table__  # type: ignore[attr-defined]
 WHOLESALE: tuple[Any, ...] = tuple(
-    table.__table__  # type: ignore[attr-defined]
-    for table in (Ticket, Device, Note, SalePromise, Visitor)
+    Record.metadata.tables[name] for name in ("ticket", "device", "note", "sale_promise", "visitor")
 )
 """Tables whose records go over as they are; calls go with their tickets."""
 AT_ONCE = 400
@@ -36,7 +36,9 @@ _CALLS = (
     .where(
         CALL.c.shop_id == _SHOP,
         CALL.c.customer_id == _OF,
-        CALL.c.ticket_id.in_(select(TICKET.c.id).where(TICKET.c.shop_id == _SHOP, TICKET.c.customer_id == _OF)),
+        CALL.c.ticket_id.in_(
+            select(TICKET.c.id).where(TICKET.c.shop_id == _SHOP, TICKET.c.customer_id == _OF)
+        ),
     )
     .values(customer_id=_TO)
 )

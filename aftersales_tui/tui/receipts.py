@@ -15,7 +15,8 @@ def done(receipt: Receipt, zone: tzinfo) -> Said:
     may_be_undone = receipt.seq and receipt.verb not in FINAL_DEEDS
 
     def text() -> str:
-        sentence = say(f"done.{receipt.verb}", **deed_words(receipt.params, zone))
+        # A deed on a customer's file has no number of a ticket.
+        sentence = say(f"done.{receipt.verb}", **{"number": "", **deed_words(receipt.params, zone)})
         return f"{sentence}  {say('frame.undo_hint')}" if may_be_undone else sentence
 
     return Said(text, GOOD)

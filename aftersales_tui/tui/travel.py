@@ -38,6 +38,7 @@ DOORS: Mapping[str, Door] = {
     "call": Door("intake", "IntakeScreen", over=True, soon=True),
     "ticket": Door("ticket", "TicketScreen", many=True),
     "contact": Door("contact", "ContactScreen"),
+    "duplicates": Door("duplicates", "DuplicatesScreen"),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

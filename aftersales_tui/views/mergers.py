@@ -96,10 +96,12 @@ class ErasurePreview:
     Attributes:
         goes: How many records lose their person, by kind.
         open_numbers: Tickets that are still open: while there is one, nothing is erased.
-        phones: His numbers in E.164, by which drafts of him are known.
+        customers: The ids of his file and of those that were merged into it; ``phones``: his numbers in E.164. By
+            these drafts of him are known.
     """
 
     file: FileLine
+    customers: tuple[int, ...]
     goes: Mapping[str, int]
     open_numbers: tuple[int, ...]
     phones: tuple[str, ...]

@@ -49,9 +49,7 @@ def furnish(day: Day, customer_id: int) -> None:
 
 def merge(day: Day, kept: int, lost: int, **sides: str) -> Receipt:
     seen = day.desk.mergers.preview(kept, lost)
-    return day.desk.mergers.merge(
-        day.desk.act(), (kept, seen.kept.version), (lost, seen.lost.version), sides
-    )
+    return day.desk.mergers.merge(day.desk.act(), (kept, seen.kept.version), (lost, seen.lost.version), sides)
 
 
 def found(day: Day, text: str) -> set[int]:
@@ -91,7 +89,9 @@ def test_everything_of_the_one_is_then_the_others_and_lookups_know_no_second(day
     for typed in ("张三", "张叁", "zhangsan", "13900139000", "13800138000", "9000", "SN-0815", "sn0815"):
         assert found(day, typed) == {kept}, typed
     for table in ("ticket", "call", "device", "person", "note", "sale_promise", "visitor"):
-        assert ask(day, f"SELECT DISTINCT customer_id FROM {table} WHERE customer_id IS NOT NULL") == [(kept,)]
+        assert ask(day, f"SELECT DISTINCT customer_id FROM {table} WHERE customer_id IS NOT NULL") == [
+            (kept,)
+        ]
     file = day.desk.intake.caller(lost)
     assert (file.customer_id, file.name, len(file.devices), len(file.open_tickets)) == (kept, "张三", 2, 2)
     phones = ask(day, f"SELECT place, e164 FROM phone WHERE customer_id = {kept} ORDER BY place")
@@ -130,7 +130,9 @@ def test_a_merge_taken_back_leaves_the_whole_store_as_it_was(day: Day) -> None:
 def test_work_on_a_ticket_does_not_hinder_taking_it_back(day: Day) -> None:
     kept, lost = two(day)
     mine = merge(day, kept, lost)
-    ticket = day.ticket(int(ask(day, f"SELECT id FROM ticket WHERE customer_id = {kept} ORDER BY id DESC")[0][0]))
+    ticket = day.ticket(
+        int(ask(day, f"SELECT id FROM ticket WHERE customer_id = {kept} ORDER BY id DESC")[0][0])
+    )
     day.desk.dispatch.memo(day.desk.act(), ticket.ticket_id, "带梯子")
     day.undo(mine.seq)
     assert customer_of(day, ticket) == lost

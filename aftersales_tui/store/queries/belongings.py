@@ -42,7 +42,9 @@ _TOLD = (
 
 def owned() -> tuple[Any, ...]:
     """The tables whose rows belong to somebody, parents first: those that name a customer or a ticket."""
-    named = (table for table in Record.metadata.sorted_tables if {"customer_id", "ticket_id"} & {*table.c.keys()})
+    named = (
+        table for table in Record.metadata.sorted_tables if {"customer_id", "ticket_id"} & {*table.c.keys()}
+    )
     return (CUSTOMER, *(table for table in named if table.name != KEYS), IMPORT_KEY)
 
 
@@ -52,7 +54,11 @@ def belongs(table: Any) -> Any:
     if table is CUSTOMER:
         return (table.c.shop_id == _SHOP) & table.c.id.in_(_FAMILY)
     if table is IMPORT_KEY:
-        ids = (table.c.record_id.in_(_FAMILY), table.c.record_id.in_(_TICKETS), table.c.record_id.in_(_DEVICES))
+        ids = (
+            table.c.record_id.in_(_FAMILY),
+            table.c.record_id.in_(_TICKETS),
+            table.c.record_id.in_(_DEVICES),
+        )
         return (table.c.shop_id == _SHOP) & or_(*ids)
     if "ticket_id" not in table.c:
         return (table.c.shop_id == _SHOP) & table.c.customer_id.in_(_FAMILY)

@@ -113,7 +113,9 @@ def not_same(connection: Connection, shop_id: int, ids: Iterable[int]) -> set[tu
     """The pairs, smaller id first, that somebody has said are not the same."""
     pairs: set[tuple[int, int]] = set()
     for some in _chunks(ids):
-        pairs.update((row[0], row[1]) for row in connection.execute(_NOT_SAME, {"shop": shop_id, "ids": some}))
+        pairs.update(
+            (row[0], row[1]) for row in connection.execute(_NOT_SAME, {"shop": shop_id, "ids": some})
+        )
     return pairs
 
 

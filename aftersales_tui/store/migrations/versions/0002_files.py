@@ -252,7 +252,9 @@ def upgrade() -> None:
             name=op.f("fk_not_same_shop_id_other_id"),
         ),
         sa.PrimaryKeyConstraint("shop_id", "id", name=op.f("pk_not_same")),
-        sa.UniqueConstraint("shop_id", "one_id", "other_id", name=op.f("uq_not_same_shop_id_one_id_other_id")),
+        sa.UniqueConstraint(
+            "shop_id", "one_id", "other_id", name=op.f("uq_not_same_shop_id_one_id_other_id")
+        ),
     )
 
     with op.batch_alter_table("address", schema=None) as batch_op:

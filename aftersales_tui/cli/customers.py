@@ -10,6 +10,7 @@ from aftersales_tui.cli.exit_codes import OK
 from aftersales_tui.cli.session import Session, session
 from aftersales_tui.domain.errors import Invalid, Refused, Unavailable
 from aftersales_tui.i18n import say
+from aftersales_tui.tui.customer_words import counted, value_word, why_words
 from aftersales_tui.tui.sentences import deed_words
 from aftersales_tui.views.mergers import RIGHT, ErasurePreview, FileLine, MergePreview, Suggestion
 from aftersales_tui.views.tickets import Receipt
@@ -116,9 +117,15 @@ def _pairs(here: Session, everybody: bool) -> Iterator[Suggestion]:
 
 
 def _cells(pair: Suggestion) -> tuple[str, ...]:
-    why = say("word.list").join(say(f"duplicates.why.{one}") for one in pair.why)
     one, other = pair.one, pair.other
-    return why, _named(one), one.phone, _named(other), other.phone, one.address or other.address
+    return (
+        why_words(pair.why),
+        _named(one),
+        one.phone,
+        _named(other),
+        other.phone,
+        one.address or other.address,
+    )
 
 
 def _named(one: FileLine) -> str:
@@ -130,18 +137,28 @@ def _show(here: Session, seen: MergePreview) -> int:
         here.output.record(seen)
         return OK
     heads = (say("merge.file"), say("merge.stays"), say("merge.goes_in"))
-    rows = [(say(f"merge.field.{field.name}"), field.left, field.right) for field in seen.fields]
+    rows = [
+        (
+            say(f"merge.field.{field.name}"),
+            *(value_word(field.name, side) for side in (field.left, field.right)),
+        )
+        for field in seen.fields
+    ]
     here.output.table(heads, [row for row in rows if row[1] or row[2]])
-    counted = [say(f"merge.moves.{name}", n=n) for name, n in seen.moves.items() if n]
-    here.output.line(say("merge.moves", what=say("word.list").join(counted)))
+    here.output.line(say("merge.moves", what=counted(seen.moves)))
     return OK
+
+
+def on_a_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _asked(here: Session, seen: ErasurePreview) -> str:
     """The name as somebody types it, who has read what goes and what stays."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_a_terminal():
         raise Invalid("cli.erase_wants_yes")
-    goes = say("word.list").join(say(f"merge.moves.{name}", n=n) for name, n in seen.goes.items() if n)
+    goes = counted(seen.goes)
     for line in (say("erase.title", name=seen.file.name), say("erase.goes", what=goes), say("erase.stays")):
         here.output.line(line)
     here.output.line(say("erase.name", name=seen.file.name))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aftersales_tui.views.tickets import Receipt
 
 TIME_LINE = "feed"
-OF_THE_TRADE = ("kind", "status", "outcome", "reason", "result", "role", "about")
+OF_THE_TRADE = ("kind", "channel", "status", "outcome", "reason", "result", "role", "about")
 """Columns whose values are names that the catalog has words for."""
 TEXT = ".txt"
 
@@ -83,7 +83,11 @@ def _lines(table: str, row: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
         told = TimelineRow(0, at, at, row["name"], "", row["verb"], dict(row["params"]), False)
         yield f"{at.astimezone(zone):%Y-%m-%d %H:%M}  {row['name']}  {visible(deed_sentence(told, zone))}"
         return
-    named = [(label, _word(name, value, zone)) for name, value in row.items() if (label := _label(name))]
+    named = [
+        (label, _word(name, value, zone))
+        for name, value in row.items()
+        if not _is_for_programs(name, value) and (label := _label(name))
+    ]
     if named:
         yield "-"
         yield from (f"  {label}: {value}" for label, value in named)
@@ -94,8 +98,15 @@ def _word(name: str, value: Any, zone: tzinfo) -> str:
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
     if name in OF_THE_TRADE and has(f"{name}.{value}"):
         return say(f"{name}.{value}")
+    if has(f"merge.value.{name}.{value}"):
+        return say(f"merge.value.{name}.{value}")
     return visible(str(value), multiline=True).replace("\n", "\n    ")
 
 
+def _is_for_programs(name: str, value: Any) -> bool:
+    """Ids, places in a list and noughts tell people nothing."""
+    return isinstance(value, int) and (value == 0 or name == "place" or name.endswith("_id"))
+
+
 def _label(name: str) -> str:
-    return next((say(key) for key in (f"column.{name}", f"dossier.column.{name}") if has(key)), "")
+    return next((say(key) for key in (f"dossier.column.{name}", f"column.{name}") if has(key)), "")

@@ -34,12 +34,8 @@ def _count(table: Any) -> Any:
 
 
 def _through_tickets(table: Any) -> Any:
-    ticket = (TICKET.c.shop_id == table.c.shop_id) & (TICKET.c.id == table.c.ticket_id)
-    return (
-        select(func.count())
-        .select_from(TICKET.join(table, ticket))
-        .where(TICKET.c.shop_id == _SHOP, TICKET.c.customer_id == _CUSTOMER)
-    )
+    tickets = select(TICKET.c.id).where(TICKET.c.shop_id == _SHOP, TICKET.c.customer_id == _CUSTOMER)
+    return select(func.count()).where(table.c.shop_id == _SHOP, table.c.ticket_id.in_(tickets))
 
 
 _COUNTS = {table.name: _count(table) for table in OWNED} | {

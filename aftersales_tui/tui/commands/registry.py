@@ -18,8 +18,8 @@ SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW, UNDO, CUSTOMER_ROW})
 COMMANDS: Mapping[str, Command] = {
     command.id: command
     for command in (
-        *(*FRAME, *LISTS, *ON_CONTACT, *ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN),
-        *(*ON_CUSTOMER, *ON_DUPLICATES),
+        *(*FRAME, *LISTS, *ON_CONTACT, *ON_DUPLICATES, *ON_CUSTOMER),
+        *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN),
     )
 }
 

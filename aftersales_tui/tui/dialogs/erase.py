@@ -8,12 +8,15 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from aftersales_tui.i18n import say
+from aftersales_tui.tui.customer_words import counted, listed
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.lines import Lines, folded
 from aftersales_tui.views.mergers import ErasurePreview
 
+MOST_NAMED = 5
+"""Open tickets named at most."""
 FRAME = 8
 """Lines of the box beside what goes and stays: borders, title, two fields, what is wrong, hint."""
 
@@ -47,15 +50,13 @@ class EraseDialog(Dialog[Erased]):
     def _begin(self) -> None:
         numbers = self._seen.open_numbers
         if numbers:
-            shown = say("word.list").join(map(number_word, numbers[:5]))
+            shown = listed(map(number_word, numbers[:MOST_NAMED]))
             self.complain("error.erase.open_tickets", numbers=shown)
 
     @on(events.Resize)
     def _lay_out(self, event: events.Resize) -> None:
         width = max(1, min(76, event.size.width) - 4)
-        goes = say("word.list").join(
-            say(f"merge.moves.{name}", n=n) for name, n in self._seen.goes.items() if n
-        )
+        goes = counted(self._seen.goes)
         lines = [
             (line, look)
             for text, look in (

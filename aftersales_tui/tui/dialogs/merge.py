@@ -6,8 +6,9 @@ from typing import ClassVar
 from textual import events, on
 from textual.widget import Widget
 
-from aftersales_tui.i18n import has, say
+from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.frame import FORM
+from aftersales_tui.tui.customer_words import counted, value_word
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.lines import Lines, folded
@@ -128,13 +129,6 @@ class MergeDialog(Dialog[Mapping[str, str]]):
     def _moving(self) -> str:
         """What moves, in words."""
         seen = self._seen
-        counted = [say(f"merge.moves.{name}", n=n) for name, n in seen.moves.items() if n]
-        told = say("merge.moves", what=say("word.list").join(counted) or say("word.nothing"))
+        told = say("merge.moves", what=counted(seen.moves))
         same = [say(f"merge.same.{name}", n=n) for name, n in seen.same.items() if n]
         return " ".join((told, *same))
-
-
-def value_word(name: str, value: str) -> str:
-    """A field's value as people read it, on one line."""
-    key = f"merge.value.{name}.{value}"
-    return say(key) if value and has(key) else " / ".join(value.splitlines())

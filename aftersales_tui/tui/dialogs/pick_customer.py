@@ -8,7 +8,7 @@ from textual import events, on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from aftersales_tui.i18n import say
+from aftersales_tui.tui.customer_words import why_words
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.line import Line
@@ -110,8 +110,3 @@ def _alike(_text: str, own: int, desk: "Desk") -> list[Row]:
         for line in (pair.one, pair.other)
         if line.customer_id != own
     ]
-
-
-def why_words(why: tuple[str, ...]) -> str:
-    """Why two files look alike."""
-    return say("word.list").join(say(f"duplicates.why.{one}") for one in why)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from aftersales_tui.tui.commands.customer_deeds import DUPLICATES
 from aftersales_tui.tui.customer_deeds import CustomerDeeds
-from aftersales_tui.tui.dialogs.pick_customer import why_words
+from aftersales_tui.tui.customer_words import why_words
 from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.widgets.columns import Column
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
 COLUMNS = (
-    Column("duplicates.why", 12, grow=2, most=24),
+    Column("duplicates.why", 16, grow=2, most=24),
     Column("duplicates.one", 8, grow=2, most=16),
     Column("duplicates.phone", 11, grow=1, most=15, rank=1),
     Column("duplicates.other", 8, grow=2, most=16),
     Column("duplicates.phone", 11, grow=1, most=15, rank=1),
     Column("duplicates.address", 10, grow=4, rank=3),
-    Column("duplicates.address", 10, grow=4, rank=3),
+    Column("duplicates.address", 14, grow=4, rank=4),
 )
 ENOUGH = 20
 """Pairs after which the list is shown; it looks further when one comes near its end."""

@@ -15,7 +15,7 @@ from aftersales_tui.tui.sentences import deed_words
 from aftersales_tui.views.mergers import RIGHT, ErasurePreview, FileLine, MergePreview, Suggestion
 from aftersales_tui.views.tickets import Receipt
 
-LOOKS = 10
+LOOKS = 20
 """Looks at the newest customers, unless all are wanted."""
 
 
@@ -91,8 +91,8 @@ def erase(
             numbers = tuple(f"T-{number}" for number in seen.open_numbers)
             raise Refused("erase.open_tickets", numbers=numbers)
         name = seen.file.name if yes else _asked(here, seen)
-        receipt, swept = erase_here(here.desk, here.desk.act(), seen, name, reason or "")
-        return _tell(here, receipt) if swept else _swept(here, swept)
+        receipt = erase_here(here.desk, here.desk.act(), seen, name, reason or "")
+        return _tell(here, receipt) if erasing.sweep() else _swept(here, False)
 
 
 def _meant(here: Session, text: str | None) -> FileLine:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.lexicon.fold import serial_key
-from aftersales_tui.lexicon.keys import customer_keys, name_key
+from aftersales_tui.lexicon.keys import name_key
 from aftersales_tui.lexicon.likeness import ALL, address_likeness, name_likeness
 from aftersales_tui.lexicon.phones import digits_of
 from aftersales_tui.lexicon.pinyin import spelling
@@ -20,7 +20,7 @@ def likely(connection: Connection, shop: Shop, ids: Sequence[int]) -> tuple[Sugg
     """Pairs of these customers with others that share a phone, a serial or the sound of a name with them."""
     rules, shop_id = shop.policy.duplicates, shop.shop_id
     known = duplicates.traits(connection, shop_id, ids)
-    keys = {one: tuple(_keys(shop, traits)) for one, traits in known.items()}
+    keys = {one: tuple(_keys(traits)) for one, traits in known.items()}
     wanted = sorted({key for mine in keys.values() for key in mine})
     leads = duplicates.sharing(connection, shop_id, wanted, rules.candidates)
     pairs = {
@@ -44,11 +44,9 @@ def likely(connection: Connection, shop: Shop, ids: Sequence[int]) -> tuple[Sugg
     return tuple(likeliest)
 
 
-def _keys(shop: Shop, traits: Traits) -> Iterator[str]:
-    """The keys under which a customer's doubles would be found."""
-    for key in customer_keys("", traits.phones, shop.view.country, shop.view.area_code):
-        if key.startswith("p:"):
-            yield key
+def _keys(traits: Traits) -> Iterator[str]:
+    """The keys under which a customer's doubles would be found (``lexicon.keys``)."""
+    yield from (f"p:{digits_of(phone)}" for phone in traits.phones)
     yield from (f"s:{key}" for serial in traits.serials if (key := serial_key(serial)))
     name, sound = name_key(traits.line.name), spelling(traits.line.name)
     # A file that goes by its number alone has no name to sound like.

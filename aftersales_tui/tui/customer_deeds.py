@@ -1,5 +1,6 @@
 """What can be done with the customer in hand, the same on every screen that has one (U4)."""
 
+import asyncio
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,6 @@ from aftersales_tui.tui.widgets.status import BAD, GOOD, saying
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
     from aftersales_tui.tui.dialogs.erase import Erased
-    from aftersales_tui.views.act import Act
     from aftersales_tui.views.mergers import ErasurePreview, MergePreview
     from aftersales_tui.views.tickets import Receipt
 
@@ -100,18 +100,19 @@ class CustomerDeeds(Undoing):
     def _erase(self, seen: "ErasurePreview", told: "Erased") -> None:
         from aftersales_tui.tui.erasure import erase
 
-        app, swept = self.desk_app, list[bool]()
-
-        def write(desk: "Desk", act: "Act") -> "Receipt":
-            receipt, clean = erase(desk, act, seen, told.name, told.reason)
-            swept.append(clean)
-            return receipt
+        app = self.desk_app
 
         def done(_: "Receipt") -> None:
-            if not all(swept):
-                app.tell(saying("erase.not_swept", BAD))
+            app.run_worker(app.trouble.guarded(self._sweep()), exit_on_error=False)
 
-        app.write(write, then=done)
+        app.write(lambda desk, act: erase(desk, act, seen, told.name, told.reason), then=done)
+
+    async def _sweep(self) -> None:
+        """Rewrite the store without what was erased: seconds for a large one, so past the lane of the verbs."""
+        app = self.desk_app
+        desk = await app.bridge.opened()
+        if not await asyncio.to_thread(desk.erasing.sweep):
+            app.tell(saying("erase.not_swept", BAD))
 
     @property
     def _customer_screen(self) -> Screen[None]:

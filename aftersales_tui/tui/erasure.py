@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from aftersales_tui.views.tickets import Receipt
 
 
-def erase(desk: "Desk", act: "Act", seen: "ErasurePreview", name: str, reason: str) -> "tuple[Receipt, bool]":
-    """Erase a customer, and his drafts of this machine.
+def erase(desk: "Desk", act: "Act", seen: "ErasurePreview", name: str, reason: str) -> "Receipt":
+    """Erase a customer, and his drafts of this machine; ``desk.erasing.sweep`` is still to be done.
 
     Args:
         desk: Of the shop.
@@ -22,12 +22,9 @@ def erase(desk: "Desk", act: "Act", seen: "ErasurePreview", name: str, reason: s
         name: Typed by him.
         reason: Why.
 
-    Returns:
-        What was done, and whether the bytes are gone from the store too; ``False`` when another seat was in the way.
-
     Raises:
         DomainError: As ``Erasing.erase``.
     """
     receipt = desk.erasing.erase(act, seen.file, name, reason)
     forget(state_dir() / FOLDER, seen.customers, seen.phones)
-    return receipt, desk.erasing.sweep()
+    return receipt

@@ -163,7 +163,9 @@ def test_drafts_of_whoever_was_erased_are_taken_away_whosever_they_are(tmp_path:
     def draft(call_id: int, customer_id: int = 0, phone: str = "", memo: str = "") -> Draft:
         answers = {Field.PHONE: phone} if phone else {}
         opened = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-        return Draft(CallSheet(call_id, "repair", "phone", opened, answers, customer_id=customer_id, memo=memo))
+        return Draft(
+            CallSheet(call_id, "repair", "phone", opened, answers, customer_id=customer_id, memo=memo)
+        )
 
     mine, theirs = Drafts(tmp_path, "shop", "1", "Li"), Drafts(tmp_path, "shop", "2", "Wang")
     mine.keep(draft(1, customer_id=77))

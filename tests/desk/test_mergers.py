@@ -156,6 +156,21 @@ def test_what_has_been_touched_since_stays_merged_and_says_by_whom(day: Day, how
     assert refused.value.params["by"] == "小陈"
 
 
+def test_a_seat_hears_of_both_files_and_of_what_has_moved(day: Day) -> None:
+    kept, lost = two(day)
+    (ticket,) = ask(day, f"SELECT id FROM ticket WHERE customer_id = {lost}")
+    with day.beside() as other:
+        seq = other.feed.latest()
+        merged = merge(day, kept, lost)
+        heard = other.feed.poll(seq)
+        assert heard is not None
+        assert {kept, lost, ticket[0]} <= heard.subjects
+        day.undo(merged.seq)
+        again = other.feed.poll(heard.seq)
+        assert again is not None
+        assert {kept, lost, ticket[0]} <= again.subjects
+
+
 def test_two_seats_that_merge_the_same_two_do_it_once(day: Day) -> None:
     kept, lost = two(day)
     with day.beside() as other:
@@ -251,22 +266,23 @@ def test_five_thousand_tickets_move_at_once_and_back(day: Day) -> None:
 
 def many(day: Day, ticket_id: int, count: int) -> None:
     """So many more tickets and calls like one that is there, as an import would have brought them."""
-    shop = day.desk.dispatch._shop
     step = int(timedelta(minutes=7).total_seconds() * 1000) << 22
+    new = f"{ticket_id} - n.i * {step} - n.i % 997"
+    shop = day.desk.dispatch._shop
     with shop.store.writing() as session:
         connection = session.connection()
-        for table, own in (("ticket", {"id", "number"}), ("call", {"id", "ticket_id"})):
-            columns = [name for name in tables.Ticket.metadata.tables[table].c.keys() if name not in own]
-            values = ", ".join(columns)
+        for table, keys in (
+            ("ticket", {"id": new, "number": "100000 + n.i"}),
+            ("call", {"id": new, "ticket_id": new}),
+        ):
             where = "id" if table == "ticket" else "ticket_id"
-            for n in range(1, count + 1):
-                new = ticket_id - n * step - n % 997
-                mine = f"{new}, {100000 + n}" if table == "ticket" else f"{new}, {new}"
-                names = "id, number" if table == "ticket" else "id, ticket_id"
-                connection.exec_driver_sql(
-                    f"INSERT INTO {table} ({names}, {values})"
-                    f" SELECT {mine}, {values} FROM {table} WHERE {where} = {ticket_id}"
-                )
+            rest = [name for name in tables.Ticket.metadata.tables[table].c.keys() if name not in keys]
+            connection.exec_driver_sql(
+                f"INSERT INTO {table} ({', '.join([*keys, *rest])})"
+                f" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
+                f" SELECT {', '.join([*keys.values(), *(f'old.{name}' for name in rest)])}"
+                f" FROM {table} AS old, n WHERE old.{where} = {ticket_id}"
+            )
 
 
 def test_whoever_was_merged_gets_no_new_file_when_he_rings_again(day: Day) -> None:

@@ -1,5 +1,6 @@
 """What has changed: the time line of a ticket, and what is new since a place in the feed."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, exists, select
@@ -128,13 +129,19 @@ def since(connection: Connection, shop_id: int, seq: int, at_once: int = AT_ONCE
     for place, subject, changes in connection.execute(_SINCE, wanted):
         newest = max(newest, place)
         tickets.add(subject)
-        for change in changes:
-            # A merge has moved tickets by the hundred, and changed two files under the name of one.
-            if change["table"] == "customer":
-                tickets.add(change["id"])
-            tickets.update(unpacked(change.get(MOVED, "")))
+        tickets.update(_merged(changes))
         contacts.update(change["id"] for change in changes if change["table"] == "contact")
     return Changes(newest, frozenset(tickets), frozenset(contacts))
+
+
+def _merged(changes: list[dict[str, Any]]) -> Iterator[int]:
+    """What a merge has changed besides its subject: both files, and all that has moved from one to the other."""
+    if not any(MOVED in change for change in changes):
+        return
+    for change in changes:
+        if change["table"] == "customer":
+            yield change["id"]
+        yield from unpacked(change.get(MOVED, ""))
 
 
 def timeline(connection: Connection, shop_id: int, subject: int) -> tuple[TimelineRow, ...]:

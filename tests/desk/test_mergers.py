@@ -267,7 +267,7 @@ def test_five_thousand_tickets_move_at_once_and_back(day: Day) -> None:
 def many(day: Day, ticket_id: int, count: int) -> None:
     """So many more tickets and calls like one that is there, as an import would have brought them."""
     step = int(timedelta(minutes=7).total_seconds() * 1000) << 22
-    new = f"{ticket_id} - n.i * {step} - n.i % 997"
+    new = f"{ticket_id} - n.i * {step} - n.i * n.i"
     shop = day.desk.dispatch._shop
     with shop.store.writing() as session:
         connection = session.connection()

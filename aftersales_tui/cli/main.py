@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftersales_tui.cli import floor, shop
+from aftersales_tui.cli import customers, floor, shop
 from aftersales_tui.cli.choices import Choices, options
 from aftersales_tui.cli.doctor import doctor
 from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
@@ -55,6 +55,7 @@ def build() -> typer.Typer:
     _add(people, "add", shop.add_engineer, say("cli.engineer.add.help"), **_of_an_engineer())
     _add(people, "list", shop.list_engineers, say("cli.engineer.list.help"))
     app.add_typer(people, name="engineer")
+    app.add_typer(_customers(), name="customer")
     return app
 
 
@@ -86,6 +87,36 @@ def _alone(work: Work) -> Callable[..., int]:
         return OK if ctx.invoked_subcommand else work(chosen)
 
     return begin
+
+
+def _customers() -> typer.Typer:
+    """The commands about one customer's file."""
+    group = typer.Typer(cls=WordedGroup, help=say("cli.customer.help"), invoke_without_command=True)
+    group.callback()(_help_alone)
+    who, reason = (
+        _one("cli.customer.who"),
+        _text("--reason", "cli.customer.reason", "cli.customer.reason.value"),
+    )
+    everybody = _flag("--all", "cli.customer.all")
+    _add(
+        group,
+        "duplicates",
+        customers.list_duplicates,
+        say("cli.customer.duplicates.help"),
+        everybody=everybody,
+    )
+    both = {"kept": _one("cli.customer.kept"), "lost": _one("cli.customer.lost")}
+    take = Annotated[
+        list[str] | None,
+        typer.Option("--take", help=say("cli.customer.take"), metavar=say("cli.customer.take.value")),
+    ]
+    dry_run = _flag("--dry-run", "cli.customer.dry_run")
+    _add(group, "merge", customers.merge, say("cli.customer.merge.help"), **both, take=take, dry_run=dry_run)
+    to = _text("--to", "cli.customer.to", "cli.customer.to.value")
+    _add(group, "export", customers.export, say("cli.customer.export.help"), who=who, to=to, reason=reason)
+    yes = _flag("--yes", "cli.customer.yes")
+    _add(group, "erase", customers.erase, say("cli.customer.erase.help"), who=who, reason=reason, yes=yes)
+    return group
 
 
 def run(argv: list[str]) -> int:
@@ -182,6 +213,14 @@ def _signed(command: Callable[..., int], parameters: Mapping[str, Any]) -> Calla
 
 def _argument(*words: str) -> Any:
     return Annotated[list[str] | None, typer.Argument(metavar=" ".join(words) or None, show_default=False)]
+
+
+def _one(words: str) -> Any:
+    return Annotated[str, typer.Argument(metavar=say(words), show_default=False)]
+
+
+def _text(flag: str, words: str, value: str) -> Any:
+    return Annotated[str | None, typer.Option(flag, help=say(words), metavar=say(value))]
 
 
 def _flag(flag: str, words: str) -> Any:

@@ -79,7 +79,7 @@ class Session:
             if found is not None or offers:
                 output.record(found if found is not None else offers)
         elif receipt is not None:
-            output.line(say(f"done.{receipt.verb}", **deed_words(receipt.params, output.zone)))
+            output.line(say(f"done.{receipt.verb}", **deed_words(receipt.params, output.zone)).rstrip())
         elif said.answer is not None:
             show(output, said.answer, self.desk.now())
         elif said.verb != "call" or said.offers:

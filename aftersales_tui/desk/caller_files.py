@@ -44,6 +44,7 @@ class CallerFiles:
         shop_id = self._shop.shop_id
         with self._shop.reading() as connection:
             own = callers.customer(connection, shop_id, customer_id)
+            customer_id = own["id"]
             numbers = [typed for _, typed in callers.phones(connection, shop_id, customer_id)]
             places = callers.addresses(connection, shop_id, customer_id)
             return CallerFile(
@@ -71,8 +72,12 @@ class CallerFiles:
         numbers = self._numbers(sheet)
         customer_id = sheet.customer_id or self._same_person(deed, sheet, numbers)
         if customer_id:
-            callers.customer(deed.connection, self._shop.shop_id, customer_id)
+            # Touched before it is read: whoever merges this file in the same moment is waited for, and then seen.
             callers.touch(deed.connection, self._shop.shop_id, customer_id, deed.at)
+            living = callers.customer(deed.connection, self._shop.shop_id, customer_id)["id"]
+            if living != customer_id:
+                customer_id = living
+                callers.touch(deed.connection, self._shop.shop_id, customer_id, deed.at)
             phones = [e164 for e164, _ in callers.phones(deed.connection, self._shop.shop_id, customer_id)]
             places = callers.addresses(deed.connection, self._shop.shop_id, customer_id)
         else:
@@ -96,7 +101,12 @@ class CallerFiles:
         for number in numbers:
             key = f"p:{digits_of(number.e164)}"
             found = callers.named(deed.connection, self._shop.shop_id, key)
-            same = [customer_id for customer_id, known_as in found if name_key(known_as) == name_key(name)]
+            same = [
+                customer_id
+                for customer_id, known_as in found
+                if name_key(known_as) == name_key(name)
+                or callers.goes_by(deed.connection, self._shop.shop_id, customer_id, f"n:{name_key(name)}")
+            ]
             if same:
                 return same[0]
         return 0

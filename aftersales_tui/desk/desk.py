@@ -4,10 +4,13 @@ from datetime import datetime
 
 from aftersales_tui.desk.contacts import Contacts
 from aftersales_tui.desk.dispatch import Dispatch
+from aftersales_tui.desk.dossiers import Dossiers
+from aftersales_tui.desk.erasing import Erasing
 from aftersales_tui.desk.exports import Exports
 from aftersales_tui.desk.handover import HandoverBook
 from aftersales_tui.desk.history import History
 from aftersales_tui.desk.intake import Intake
+from aftersales_tui.desk.mergers import Mergers
 from aftersales_tui.desk.messages import Messages
 from aftersales_tui.desk.people import People
 from aftersales_tui.desk.register import Register
@@ -35,6 +38,9 @@ class Desk:
         messages: What is to be passed on.
         visitors: The front door.
         handover: What one shift leaves to the next.
+        mergers: Files of one and the same customer.
+        dossiers: Handing out what is known of one.
+        erasing: Ending a file.
         people: The staff.
         search: Finding anything.
         feed: The change feed and undo.
@@ -53,6 +59,9 @@ class Desk:
         self.messages = Messages(shop, self.visits)
         self.visitors = Visitors(shop)
         self.handover = HandoverBook(shop)
+        self.mergers = Mergers(shop)
+        self.dossiers = Dossiers(shop)
+        self.erasing = Erasing(shop)
         self.people = People(shop, me)
         self.search = Search(shop)
         self.feed = History(shop)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from aftersales_tui.desk.agenda import require_free
+from aftersales_tui.desk.partings import MERGE, is_wholesale, part, require_untouched
 from aftersales_tui.desk.progress import retime
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.appointment import Window
@@ -11,6 +12,7 @@ from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed, stored_value, subject_of
 from aftersales_tui.store.keys import Keyed, Versioned
 from aftersales_tui.store.queries import feed
+from aftersales_tui.store.queries.callers import ERASED
 from aftersales_tui.views.act import Act, Changes
 from aftersales_tui.views.tickets import FINAL_DEEDS, Receipt
 
@@ -28,6 +30,7 @@ TABLES: tuple[type[Keyed], ...] = (
     tables.Address,
     tables.SalePromise,
     tables.Note,
+    tables.NotSame,
     tables.Visitor,
     tables.HandoverNote,
     tables.Takeover,
@@ -65,8 +68,9 @@ class History:
 
         Raises:
             NotFound: ``undo.nothing``.
-            Refused: ``undo.touched`` when a later entry belongs to the same ticket; ``undo.final`` for a deed
-                that is not undone; ``dispatch.clash`` when the engineer has been given other work since.
+            Refused: ``undo.touched`` when a later entry belongs to the same ticket; ``undo.final`` for a deed that is
+                not undone; ``merge.touched`` and ``erase.over`` for files of customers; ``dispatch.clash`` when the
+                engineer has been given other work since.
         """
         return self._shop.perform(act, "undo", lambda deed: self._undo(deed, seq))
 
@@ -78,14 +82,20 @@ class History:
             raise Refused("undo.final", verb=entry.verb)
         # Locked before looking: whoever touches the ticket in this moment waits, or is seen.
         own = deed.find(tables.Ticket, entry.subject)
-        for change in entry.changes:
+        _require_person(deed, own.customer_id if own else entry.subject)
+        single = [change for change in entry.changes if not is_wholesale(change)]
+        for change in single:
             if change["before"] is not None:
                 deed.held(_table(change["table"]), change["id"])
+        if entry.verb == MERGE:
+            require_untouched(deed, entry, seq)
         newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
         if newest != seq:
             raise Refused("undo.touched", by=by)
-        for change in reversed(entry.changes):
+        for change in reversed(single):
             self._reverse(deed, change, entry.subject)
+        for change in filter(is_wholesale, entry.changes):
+            part(deed, change)
         if own is not None:
             self._require_still_free(deed, own)
             retime(self._shop, deed, own)
@@ -127,6 +137,13 @@ class History:
         engineer = deed.held(tables.Staff, visit.engineer_id)
         window = Window(visit.starts_at, visit.ends_at)
         require_free(self._shop, deed, engineer, window, own.id, visit.override_reason, shifts=False)
+
+
+def _require_person(deed: Deed, customer_id: int | None) -> None:
+    """Refuse to bring back what was written about somebody who has been erased since (U4)."""
+    customer = deed.find(tables.Customer, customer_id) if customer_id else None
+    if customer is not None and customer.state == ERASED:
+        raise Refused("erase.over")
 
 
 def _table(name: str) -> type[Keyed]:

@@ -192,6 +192,23 @@ class DispatchFile(_File):
     assign_by: Annotated[Literal["any", "head"], PlainValidator(_one_of(("any", "head")))]
 
 
+_Share = Annotated[int, Field(ge=0, le=100)]
+
+
+class DuplicatesFile(_File):
+    """``duplicates.toml``."""
+
+    phone: _Share
+    serial: _Share
+    name: _Share
+    address: _Share
+    least: Annotated[int, Field(ge=1, le=300)]
+    name_alike: _Share
+    address_alike: _Share
+    look_at: Annotated[int, Field(ge=1, le=5000)]
+    candidates: Annotated[int, Field(ge=1, le=1000)]
+
+
 class OutcomeTable(_File):
     """One outcome of ``outcomes.toml``."""
 

@@ -16,6 +16,7 @@ from aftersales_tui.policy.overlay import Table, rule_tables
 from aftersales_tui.policy.rules import (
     CallRules,
     DispatchRules,
+    DuplicateRules,
     HandoverRules,
     Hours,
     Kind,
@@ -70,6 +71,7 @@ def load_policy(shop_folder: Path | None = None) -> Policy:
         call=CallRules(contacts.call.hold_warning, contacts.call.parked, contacts.call.claim),
         visitors=_visitors(_validated(files.VisitorsFile, tables["visitors"])),
         handover=_handover(_validated(files.HandoverFile, tables["handover"])),
+        duplicates=_duplicates(_validated(files.DuplicatesFile, tables["duplicates"])),
         digest=_digest(tables),
     )
 
@@ -169,6 +171,10 @@ def _dispatch(file: "files.DispatchFile") -> DispatchRules:
         repeat_within=file.repeat_within,
         assign_by=file.assign_by,
     )
+
+
+def _duplicates(file: "files.DuplicatesFile") -> DuplicateRules:
+    return DuplicateRules(**file.model_dump())
 
 
 def _outcomes(tables: _Tables, clocks: dict[str, Clock]) -> dict[str, Outcome]:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from aftersales_tui.domain.errors import Invalid
 
-FILES = ("hours", "promises", "kinds", "dispatch", "outcomes", "contacts", "visitors", "handover")
+FILES = (
+    *("hours", "promises", "kinds", "dispatch", "outcomes", "contacts"),
+    *("visitors", "handover", "duplicates"),
+)
 """The rule files by name, without ``.toml``."""
 
 OPEN_TABLES = frozenset({"overrides"})

@@ -99,6 +99,29 @@ class DispatchRules:
 
 
 @dataclass(frozen=True, slots=True)
+class DuplicateRules:
+    """When two customer files may be one customer's (U4).
+
+    Attributes:
+        phone: Points for the same number; ``serial``, ``name`` and ``address`` likewise, of the latter two their share.
+        least: The sum from which on a pair is suggested.
+        name_alike: Likeness, of 100, from which on names count; ``address_alike`` likewise.
+        look_at: Customers that are looked at in one go.
+        candidates: Files that are compared with each of them at most, for each thing they share.
+    """
+
+    phone: int
+    serial: int
+    name: int
+    address: int
+    least: int
+    name_alike: int
+    address_alike: int
+    look_at: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallRules:
     """What holds while a call is on (B2, C12, C14).
 
@@ -160,6 +183,7 @@ class Policy:
     call: CallRules
     visitors: VisitorRules
     handover: HandoverRules
+    duplicates: DuplicateRules
     digest: str
 
     def clock(self, clock_id: str) -> Clock:

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -11,12 +12,17 @@ from threading import Lock
 from typing import Any
 
 from aftersales_tui.domain.intake import CallSheet, Field, Question
+from aftersales_tui.lexicon.phones import digits_of, national_digits
 
 FORMAT = 1
 FOLDER = "drafts"
+LEAST_DIGITS = 7
+"""A shorter number may stand in anybody's draft."""
 PERIOD = 0.5
 """Seconds between two writes of one sheet."""
 _PLAIN = ("call_id", "kind", "channel", "outgoing", "customer_id", "device_id", "joins", "repeats")
+_NUMBER = re.compile("[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09./-]{3,}[0-9\uff10-\uff19]")
+"""A phone number as it may be typed; the blank parts of the groups of a number are no end of it."""
 _WORDS = ("memo", "for_whom", "hold_seconds")
 
 
@@ -75,6 +81,32 @@ def read(table: Mapping[str, Any]) -> Draft:
         asked=frozenset(map(Question, table["asked"])),
     )
     return Draft(sheet, frozenset(map(Field, table["unconfirmed"])), Field(table["here"]))
+
+
+def forget(folder: Path, customers: Collection[int], phones: Collection[str]) -> int:
+    """Take away every draft of this machine, whosever it is, that is about a customer who was erased (U4).
+
+    Damaged files are looked through as text. A draft that is being typed at this moment comes back with the next key.
+
+    Args:
+        folder: Where the drafts lie.
+        customers: Ids of his file, and of those that were merged into it.
+        phones: His numbers in E.164.
+
+    Returns:
+        How many files that were.
+    """
+    own = {f'"customer_id": {customer}' for customer in customers}
+    numbers = {digits for phone in phones if len(digits := national_digits(phone)) >= LEAST_DIGITS}
+    gone = 0
+    for file in sorted(folder.glob("*")) if folder.is_dir() else ():
+        text = file.read_text("utf-8", errors="replace")
+        said = [digits_of(run) for run in _NUMBER.findall(text)]
+        named = any(re.search(rf"{re.escape(mark)}\b", text) for mark in own)
+        if named or any(number in run for run in said for number in numbers):
+            file.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 class Drafts:

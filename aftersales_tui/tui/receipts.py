@@ -15,7 +15,7 @@ def done(receipt: Receipt, zone: tzinfo) -> Said:
     may_be_undone = receipt.seq and receipt.verb not in FINAL_DEEDS
 
     def text() -> str:
-        sentence = say(f"done.{receipt.verb}", **deed_words(receipt.params, zone))
+        sentence = say(f"done.{receipt.verb}", **deed_words(receipt.params, zone)).rstrip()
         return f"{sentence}  {say('frame.undo_hint')}" if may_be_undone else sentence
 
     return Said(text, GOOD)

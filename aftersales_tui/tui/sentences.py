@@ -69,6 +69,8 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
         name: say(f"{_OF_DEEDS[name]}{value}") if name in _OF_DEEDS else value
         for name, value in params.items()
     }
+    # What is done to a customer's file has no number of a ticket.
+    told.setdefault("number", "")
     if params.get("number", "").isdigit():
         told["number"] = number_word(int(params["number"]))
     elif "name" in params:

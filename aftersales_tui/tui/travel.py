@@ -43,6 +43,7 @@ DOORS: Mapping[str, Door] = {
     "visitors": Door("visitors", "VisitorsScreen"),
     "handover": Door("handover", "HandoverScreen"),
     "search": Door("search", "SearchScreen", over=True),
+    "duplicates": Door("duplicates", "DuplicatesScreen"),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import event
 from aftersales_tui.bootstrap import clock as clock_now
 from aftersales_tui.demo.make import make_demo
 from aftersales_tui.desk.desk import Desk
+from aftersales_tui.desk.mergers import Mergers
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.store.driver import open_readonly
@@ -163,6 +165,22 @@ def handover(desk: Desk) -> None:
     desk.handover.book(me)
 
 
+def mergers(desk: Desk) -> None:
+    # Two hundred customers are most of the demo shop, which is then rightly read whole.
+    shop: Any = desk.dispatch._shop
+    few = replace(shop.policy.duplicates, look_at=10, candidates=5)
+    some = Mergers(replace(shop, policy=replace(shop.policy, duplicates=few)))
+    some.suggested()
+    some.suggested(1 << 60)
+    found = [one.customer_id for one in desk.intake.callers("1380000", 2)]
+    for one in found:
+        desk.mergers.like(one)
+        desk.mergers.survivor(one)
+    desk.mergers.lines([*found, 5])
+    if len(found) == 2:
+        desk.mergers.preview(*found)
+
+
 @pytest.mark.parametrize(
     "look",
     [
@@ -179,6 +197,7 @@ def handover(desk: Desk) -> None:
         ticket,
         feed,
         engineers,
+        mergers,
     ],
     ids=lambda f: f.__name__,
 )

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftersales_tui.domain.intake import CallSheet, Field, Question
-from aftersales_tui.tui.drafts import Draft, Drafts, is_blank, read, written
+from aftersales_tui.tui.drafts import Draft, Drafts, forget, is_blank, read, written
 
 OPENED = datetime(2026, 7, 29, 2, 20, tzinfo=UTC)
 SHEET = CallSheet(77, "repair", "phone", OPENED, {Field.CALLER: "张三"}, asked=frozenset({Question.WHO}))
@@ -157,3 +157,22 @@ def test_every_sheet_comes_back_as_it_was(
 ) -> None:
     draft = Draft(replace(SHEET, answers=answers, asked=put, hold_seconds=31), unconfirmed, Field.DEGREE)
     assert read(json.loads(json.dumps(written(draft)))) == draft
+
+
+def test_drafts_of_whoever_was_erased_are_taken_away_whosever_they_are(tmp_path: Path) -> None:
+    def draft(call_id: int, customer_id: int = 0, phone: str = "", memo: str = "") -> Draft:
+        answers = {Field.PHONE: phone} if phone else {}
+        opened = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+        return Draft(
+            CallSheet(call_id, "repair", "phone", opened, answers, customer_id=customer_id, memo=memo)
+        )
+
+    mine, theirs = Drafts(tmp_path, "shop", "1", "Li"), Drafts(tmp_path, "shop", "2", "Wang")
+    mine.keep(draft(1, customer_id=77))
+    theirs.keep(draft(2, phone="137 6667-7788"))
+    theirs.keep(draft(3, memo="call １３７６６６７７７８８ / 13900139000 back"))
+    mine.keep(draft(4, customer_id=777, phone="13766677799"))
+    (tmp_path / "old.damaged").write_text('{"phone": "+86 137 6667 7788', "utf-8")
+    assert forget(tmp_path, [77, 78], ["+8613766677788", "110"]) == 4
+    assert [one.sheet.call_id for one in (*mine.offered(), *theirs.offered())] == [4]
+    assert forget(tmp_path / "nowhere", [77], []) == 0

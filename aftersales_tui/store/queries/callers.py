@@ -20,6 +20,8 @@ DEVICE: Any = Device.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 INTERVAL: Any = Interval.__table__  # type: ignore[attr-defined]
 IS_OPEN = TICKET.c.is_open == literal_column("1")
+MERGED, ERASED = "merged", "erased"
+"""States of a file that is none any more."""
 FEW = 60
 """How many hits of one probe are weighed: four last digits match some 36 people in a large shop."""
 
@@ -27,7 +29,12 @@ _SHOP: Any = bindparam("shop")
 _KEYS = (
     select(KEY.c.customer_id, KEY.c.device_id, KEY.c.key, CUSTOMER.c.last_call_at)
     .join(CUSTOMER, (CUSTOMER.c.shop_id == KEY.c.shop_id) & (CUSTOMER.c.id == KEY.c.customer_id))
-    .where(KEY.c.shop_id == _SHOP, KEY.c.key >= bindparam("low"), KEY.c.key < bindparam("high"))
+    .where(
+        KEY.c.shop_id == _SHOP,
+        KEY.c.key >= bindparam("low"),
+        KEY.c.key < bindparam("high"),
+        CUSTOMER.c.state == literal_column("''"),
+    )
     .order_by(KEY.c.key, KEY.c.customer_id, KEY.c.device_id)
     .limit(FEW)
 )
@@ -82,9 +89,12 @@ _OPEN = select(
 _NAMED = (
     select(CUSTOMER.c.id, CUSTOMER.c.name)
     .join(KEY, (KEY.c.shop_id == CUSTOMER.c.shop_id) & (KEY.c.customer_id == CUSTOMER.c.id))
-    .where(KEY.c.shop_id == _SHOP, KEY.c.key == bindparam("key"))
+    .where(KEY.c.shop_id == _SHOP, KEY.c.key == bindparam("key"), CUSTOMER.c.state == literal_column("''"))
     .order_by(KEY.c.customer_id)
     .limit(FEW)
+)
+_GOES_BY = select(KEY.c.customer_id).where(
+    KEY.c.shop_id == _SHOP, KEY.c.key == bindparam("key"), KEY.c.customer_id == bindparam("customer")
 )
 _TOUCH = (
     update(CUSTOMER)
@@ -160,21 +170,32 @@ def named(connection: Connection, shop_id: int, key: str) -> list[tuple[int, str
     return [(row[0], row[1]) for row in rows]
 
 
+def goes_by(connection: Connection, shop_id: int, customer_id: int, key: str) -> bool:
+    """Whether a customer is found by this key: also by the name of a file that was merged into his."""
+    values = {"shop": shop_id, "customer": customer_id, "key": key}
+    return plainly(connection, _GOES_BY, values).first() is not None
+
+
 def touch(connection: Connection, shop_id: int, customer_id: int, at: datetime) -> None:
     """Note when a customer last called, past the version: an editor of his file has not been overtaken by that."""
     connection.execute(_TOUCH, {"shop": shop_id, "customer": customer_id, "at": at})
 
 
 def customer(connection: Connection, shop_id: int, customer_id: int) -> dict[str, Any]:
-    """A customer's own columns.
+    """A customer's own columns; of a file that was merged, those of the one it is in now (U4).
 
     Raises:
         NotFound: ``record.not_found``.
     """
-    row = connection.execute(_CUSTOMER, {"shop": shop_id, "id": customer_id}).mappings().first()
-    if row is None:
-        raise NotFound("record.not_found", table="customer", id=customer_id)
-    return dict(row)
+    wanted: int | None = customer_id
+    while wanted:
+        row = connection.execute(_CUSTOMER, {"shop": shop_id, "id": wanted}).mappings().first()
+        if row is None:
+            break
+        if row["state"] != MERGED:
+            return dict(row)
+        wanted = row["merged_into"]
+    raise NotFound("record.not_found", table="customer", id=customer_id)
 
 
 def phones(connection: Connection, shop_id: int, customer_id: int) -> list[tuple[str, str]]:

@@ -1,9 +1,11 @@
 """What has changed: the time line of a ticket, and what is new since a place in the feed."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, exists, select
 
+from aftersales_tui.store.packing import MOVED, unpacked
 from aftersales_tui.store.tables import Counter, FeedEntry, Staff
 from aftersales_tui.views.act import Changes
 from aftersales_tui.views.tickets import TimelineRow
@@ -133,8 +135,19 @@ def since(connection: Connection, shop_id: int, seq: int, at_once: int = AT_ONCE
     for place, subject, changes in connection.execute(_SINCE, wanted):
         newest = max(newest, place)
         tickets.add(subject)
+        tickets.update(_merged(changes))
         contacts.update(change["id"] for change in changes if change["table"] == "contact")
     return Changes(newest, frozenset(tickets), frozenset(contacts))
+
+
+def _merged(changes: list[dict[str, Any]]) -> Iterator[int]:
+    """What a merge has changed besides its subject: both files, and all that has moved from one to the other."""
+    if not any(MOVED in change for change in changes):
+        return
+    for change in changes:
+        if change["table"] == "customer":
+            yield change["id"]
+        yield from unpacked(change.get(MOVED, ""))
 
 
 def timeline(connection: Connection, shop_id: int, subject: int) -> tuple[TimelineRow, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from aftersales_tui.store.keys import Keyed, Record, Versioned, belongs_to, whole
@@ -22,6 +22,9 @@ class Customer(Versioned, table=True):
     """
 
     __tablename__ = "customer"
+    __table_args__ = (
+        Index("ix_customer_merged", "shop_id", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+    )
 
     name: str
     kind: str = "person"
@@ -179,3 +182,21 @@ class CallerKey(Record, table=True):
     key: str = Field(primary_key=True, sa_type=KEY_TEXT)
     customer_id: int = Field(primary_key=True, sa_type=BigInteger)
     device_id: int = Field(primary_key=True, sa_type=BigInteger, default=0)
+
+
+class NotSame(Keyed, table=True):
+    """Two customers who look alike and are not the same: the pair is not suggested again (U4).
+
+    Attributes:
+        one_id: The smaller id of the two; ``other_id`` the larger.
+    """
+
+    __tablename__ = "not_same"
+    __table_args__ = (
+        belongs_to("customer", "one_id"),
+        belongs_to("customer", "other_id"),
+        UniqueConstraint("shop_id", "one_id", "other_id"),
+    )
+
+    one_id: int = whole()
+    other_id: int = whole()

@@ -25,6 +25,7 @@ class Visitor(Versioned, table=True):
         belongs_to("customer", "customer_id"),
         Index("ix_visitor_waiting", "shop_id", "arrived_at", "id", sqlite_where=text("state = 'waiting'")),
         Index("ix_visitor_day", "shop_id", "listed_at", "id"),
+        Index("ix_visitor_customer", "shop_id", "customer_id", sqlite_where=text("customer_id IS NOT NULL")),
     )
 
     name: str

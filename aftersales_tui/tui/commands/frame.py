@@ -8,7 +8,7 @@ APP = "app"
 SCREEN = "screen"
 FORM = "form"
 
-MORE = ("register", "messages", "visitors", "handover", "people", "imports")
+MORE = ("register", "messages", "visitors", "handover", "people", "imports", "duplicates")
 """The screens that have no key of their own, in the order of their digits in the menu of F9."""
 
 FRAME = (

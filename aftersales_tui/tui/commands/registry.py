@@ -4,32 +4,25 @@ from collections.abc import Mapping
 
 from aftersales_tui.tui.commands.command import Command
 from aftersales_tui.tui.commands.contact import ON_CONTACT
+from aftersales_tui.tui.commands.customer_deeds import CUSTOMER_ROW, ON_CUSTOMER, ON_DUPLICATES
 from aftersales_tui.tui.commands.floor import ON_FLOOR
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
 from aftersales_tui.tui.commands.intake import ON_INTAKE
-from aftersales_tui.tui.commands.listed import LISTED, ON_LISTED
+from aftersales_tui.tui.commands.listed import ON_LISTED
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
 from aftersales_tui.tui.commands.queue import ON_QUEUE
 from aftersales_tui.tui.commands.search import ON_SEARCH
 from aftersales_tui.tui.commands.ticket import ON_TICKET_SCREEN
-from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW
+from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW, UNDO
 
-SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW, LISTED})
+SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW, UNDO, CUSTOMER_ROW})
 """Scopes that several screens have; a key of theirs is taken on all of them."""
 
 COMMANDS: Mapping[str, Command] = {
     command.id: command
     for command in (
-        *FRAME,
-        *LISTS,
-        *ON_FLOOR,
-        *ON_CONTACT,
-        *ON_TICKET,
-        *ON_INTAKE,
-        *ON_QUEUE,
-        *ON_TICKET_SCREEN,
-        *ON_LISTED,
-        *ON_SEARCH,
+        *(*FRAME, *LISTS, *ON_FLOOR, *ON_CONTACT, *ON_DUPLICATES, *ON_CUSTOMER),
+        *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN, *ON_LISTED, *ON_SEARCH),
     )
 }
 

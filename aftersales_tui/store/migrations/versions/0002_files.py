@@ -227,6 +227,37 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
 
+    with op.batch_alter_table("visitor", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_visitor_customer",
+            ["shop_id", "customer_id"],
+            unique=False,
+            sqlite_where=sa.text("customer_id IS NOT NULL"),
+            postgresql_where=sa.text("customer_id IS NOT NULL"),
+        )
+
+    op.create_table(
+        "not_same",
+        sa.Column("shop_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("one_id", sa.BigInteger(), nullable=False),
+        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["shop_id", "one_id"],
+            ["customer.shop_id", "customer.id"],
+            name=op.f("fk_not_same_shop_id_one_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["shop_id", "other_id"],
+            ["customer.shop_id", "customer.id"],
+            name=op.f("fk_not_same_shop_id_other_id"),
+        ),
+        sa.PrimaryKeyConstraint("shop_id", "id", name=op.f("pk_not_same")),
+        sa.UniqueConstraint(
+            "shop_id", "one_id", "other_id", name=op.f("uq_not_same_shop_id_one_id_other_id")
+        ),
+    )
+
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.add_column(sa.Column("route_note", sa.String(), nullable=False, server_default=""))
 
@@ -238,6 +269,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("contact_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("state", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("merged_into", sa.BigInteger(), nullable=True))
+        batch_op.create_index(
+            "ix_customer_merged",
+            ["shop_id", "merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
 
     with op.batch_alter_table("device", schema=None) as batch_op:
         batch_op.add_column(sa.Column("invoice", sa.String(), nullable=False, server_default=""))

@@ -1,0 +1,114 @@
+"""Erasing a customer: the person is gone, what statistics need stays; it is never taken back (U4)."""
+
+from aftersales_tui.desk.shop import Shop
+from aftersales_tui.domain.errors import Invalid, NotFound, Refused
+from aftersales_tui.domain.text import clean
+from aftersales_tui.lexicon.fold import fold_name
+from aftersales_tui.lexicon.phones import digits_of, national_digits
+from aftersales_tui.store import tables
+from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.erase import Person, sweep, take_out
+from aftersales_tui.store.queries import belongings, duplicates
+from aftersales_tui.store.queries.callers import ERASED
+from aftersales_tui.views.act import Act
+from aftersales_tui.views.mergers import ErasurePreview, FileLine
+from aftersales_tui.views.tickets import Receipt
+
+REASON_LIMIT = 200
+LEAST_MARK = 2
+"""Characters that tell somebody from others at least."""
+LEAST_DIGITS = 5
+LEAST_ADDRESS = 4
+COUNTED = ("phone", "address", "person", "note", "device", "ticket", "call", "contact", "visitor")
+"""What the preview counts."""
+
+
+class Erasing:
+    """The verbs that end a customer's file."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def preview(self, customer_id: int) -> ErasurePreview:
+        """What erasing would do; of a file that was erased, which only needs sweeping, everything is nought.
+
+        Raises:
+            NotFound: ``record.not_found``.
+        """
+        shop_id = self._shop.shop_id
+        with self._shop.reading() as connection:
+            found = duplicates.lines(connection, shop_id, [customer_id])
+            if not found:
+                raise NotFound("record.not_found", table="customer", id=customer_id)
+            family = duplicates.family(connection, shop_id, customer_id)
+            rows = {
+                table.name: belongings.rows(connection, shop_id, family, table)
+                for table in belongings.owned()
+                if table.name in COUNTED
+            }
+            numbers = belongings.open_numbers(connection, shop_id, family)
+        phones = tuple(dict.fromkeys(row["e164"] for row in rows["phone"]))
+        goes = {name: len(rows[name]) for name in COUNTED}
+        return ErasurePreview(found[0], tuple(family), goes, tuple(numbers), phones)
+
+    def erase(self, act: Act, file: FileLine, confirmed: str, reason: str) -> Receipt:
+        """Erase a customer; ``sweep`` afterwards makes the store forget the bytes too.
+
+        Args:
+            file: As it was seen.
+            confirmed: His name, typed by whoever answers for it.
+            reason: Why; kept in the feed, so that it must not name him.
+
+        Raises:
+            Invalid: ``erase.name_differs``, ``erase.no_reason``, ``erase.reason_names``.
+            Refused: ``erase.open_tickets`` with their numbers; ``merge.gone`` for a file that is none any more.
+            Stale: Somebody else has changed the file.
+            NotFound: ``record.not_found``.
+        """
+        if fold_name(confirmed).strip() != fold_name(file.name).strip():
+            raise Invalid("erase.name_differs", field="name")
+        why = clean(reason, REASON_LIMIT, "reason")
+        if not why:
+            raise Invalid("erase.no_reason", field="reason")
+        return self._shop.perform(act, "erase", lambda deed: self._erase(deed, file, why))
+
+    def sweep(self) -> bool:
+        """Make the store forget the bytes of what was erased; ``False`` when another seat was in the way."""
+        return sweep(self._shop.store)
+
+    def _erase(self, deed: Deed, file: FileLine, why: str) -> None:
+        own = deed.held(tables.Customer, file.customer_id, file.version)
+        if own.state:
+            raise Refused("merge.gone", name=own.name, state=own.state)
+        family = duplicates.family(deed.connection, deed.shop_id, own.id)
+        numbers = belongings.open_numbers(deed.connection, deed.shop_id, family)
+        if numbers:
+            raise Refused("erase.open_tickets", numbers=tuple(f"T-{number}" for number in numbers))
+        person = self._person(deed, family)
+        if person.is_named_in(why):
+            raise Invalid("erase.reason_names", field="reason")
+        touched = take_out(deed, person)
+        deed.subject = own.id
+        deed.params = {"reason": why, "tickets": str(touched["ticket"])}
+
+    def _person(self, deed: Deed, family: list[int]) -> Person:
+        """What tells this person from others, in every form it is stored in."""
+        rows = {
+            table.name: belongings.rows(deed.connection, deed.shop_id, family, table)
+            for table in belongings.owned()
+            if table.name in {"customer", "person", "phone", "address"}
+        }
+        names = {row["name"] for table in ("customer", "person") for row in rows[table]}
+        numbers = {row["typed"] for row in rows["phone"]}
+        for row in rows["phone"]:
+            numbers |= {row["e164"], digits_of(row["e164"]), national_digits(row["e164"])}
+        places = {row["text"] for row in rows["address"]} | {row["address_key"] for row in rows["address"]}
+        marks = {name for name in names if len(name) >= LEAST_MARK}
+        marks |= {number for number in numbers if len(number) >= LEAST_DIGITS}
+        marks |= {place for place in places if len(place) >= LEAST_ADDRESS}
+        return Person(tuple(family), frozenset(marks))
+
+
+def is_erased(file: FileLine) -> bool:
+    """Whether of this file nothing but numbers is left."""
+    return file.state == ERASED

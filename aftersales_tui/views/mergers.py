@@ -1,0 +1,116 @@
+"""What the front ends show of customers that may be the same, of a merge, and of what is known of one (U4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LEFT, RIGHT, BOTH = "left", "right", "both"
+"""Whose value stays in a field of two files: that of the file that is kept, of the other, or one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A customer's file on one line.
+
+    Attributes:
+        state: Empty; ``merged`` or ``erased``.
+    """
+
+    customer_id: int
+    version: int
+    name: str
+    phone: str
+    address: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two files that may be one customer's.
+
+    Attributes:
+        one: The older file, which would be kept.
+        why: ``phone``, ``serial``, ``name``, ``address``, the strongest first.
+        points: By the rules of the shop; more are likelier.
+    """
+
+    one: FileLine
+    other: FileLine
+    why: tuple[str, ...]
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Suggested pairs of one look, most likely first.
+
+    Attributes:
+        go_on: Where the next look begins; 0 when all customers have been looked at.
+    """
+
+    pairs: tuple[Suggestion, ...]
+    go_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeField:
+    """One field of two files side by side.
+
+    Attributes:
+        name: The column.
+        left: Of the file that is kept; ``right`` of the other one.
+        clash: Whether both say something and not the same: then the operator chooses.
+        side: What stays unless he does, one of ``LEFT``, ``RIGHT``, ``BOTH``.
+    """
+
+    name: str
+    left: str
+    right: str
+    clash: bool
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What a merge would do.
+
+    Attributes:
+        kept: The file that stays; ``lost`` the one that goes into it.
+        fields: Side by side, in order.
+        moves: How many records of each kind would move: ``phone``, ``address``, ``person``, ``device``, ``ticket``,
+            ``call``, ``contact``, ``note``, ``sale_promise``, ``visitor``.
+        same: How many phones and addresses both have; they are kept once.
+    """
+
+    kept: FileLine
+    lost: FileLine
+    fields: tuple[MergeField, ...]
+    moves: Mapping[str, int]
+    same: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePreview:
+    """What erasing a customer would do.
+
+    Attributes:
+        goes: How many records lose their person, by kind.
+        open_numbers: Tickets that are still open: while there is one, nothing is erased.
+        customers: The ids of his file and of those that were merged into it; ``phones``: his numbers in E.164. By
+            these drafts of him are known.
+    """
+
+    file: FileLine
+    customers: tuple[int, ...]
+    goes: Mapping[str, int]
+    open_numbers: tuple[int, ...]
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything the shop knows of one customer: every record by its table, as stored."""
+
+    customer_id: int
+    name: str
+    records: Mapping[str, tuple[Mapping[str, Any], ...]]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from aftersales_tui.desk.contacts import Contacts
+from aftersales_tui.desk.customers import Customers
 from aftersales_tui.desk.dispatch import Dispatch
 from aftersales_tui.desk.history import History
 from aftersales_tui.desk.intake import Intake
@@ -25,6 +26,7 @@ class Desk:
         dispatch: The queue and sending engineers.
         visits: What becomes of a ticket.
         contacts: Calling people back.
+        customers: Their files.
         people: The staff.
         feed: The change feed and undo.
         seat: This seat's name.
@@ -37,6 +39,7 @@ class Desk:
         self.dispatch = Dispatch(shop)
         self.visits = Visits(shop)
         self.contacts = Contacts(shop)
+        self.customers = Customers(shop)
         self.people = People(shop, me)
         self.feed = History(shop)
 

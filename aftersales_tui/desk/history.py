@@ -3,6 +3,7 @@
 from typing import Any
 
 from aftersales_tui.desk.agenda import require_free
+from aftersales_tui.desk.findable import kept_findable
 from aftersales_tui.desk.progress import retime
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.appointment import Window
@@ -79,13 +80,14 @@ class History:
         # Locked before looking: whoever touches the ticket in this moment waits, or is seen.
         own = deed.find(tables.Ticket, entry.subject)
         for change in entry.changes:
-            if change["before"] is not None:
+            if change["before"] is not None and change["after"] is not None:
                 deed.held(_table(change["table"]), change["id"])
         newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
         if newest != seq:
             raise Refused("undo.touched", by=by)
-        for change in reversed(entry.changes):
-            self._reverse(deed, change, entry.subject)
+        with kept_findable(self._shop, deed, entry.subject):
+            for change in reversed(entry.changes):
+                self._reverse(deed, change, entry.subject)
         if own is not None:
             self._require_still_free(deed, own)
             retime(self._shop, deed, own)
@@ -96,6 +98,9 @@ class History:
         table = _table(change["table"])
         if change["before"] is None:
             deed.unmake(table, change["after"])
+            return
+        if change["after"] is None:
+            deed.remake(table, change["before"])
             return
         row = deed.held(table, change["id"])
         subject = getattr(row, "ticket_id", row.id)

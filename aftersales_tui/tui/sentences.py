@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.domain.errors import DomainError
-from aftersales_tui.i18n import say
+from aftersales_tui.i18n import has, say
 from aftersales_tui.tui.says import clash_word, instant_word, window_word
 
 _OF_ERRORS: Mapping[str, str] = {
@@ -24,6 +24,8 @@ _OF_DEEDS: Mapping[str, str] = {
     "result": "result.",
     "kind": "kind.",
     "verb": "verb.",
+    "part": "part.",
+    "promise": "file.what.",
 }
 """Parameters that are names of the trade, and where the catalog keeps their words."""
 NONE = "-"
@@ -35,7 +37,14 @@ def _worded(name: str, value: object) -> str:
         return ", ".join(_worded(name, part) for part in value) or NONE
     if isinstance(value, Clash):
         return clash_word(value)
+    if name == "field" and not has(f"field.{value}"):
+        return field_word(str(value))
     return say(f"{_OF_ERRORS[name]}{value}") if name in _OF_ERRORS and value else str(value)
+
+
+def field_word(name: str) -> str:
+    """The word of a field of a customer's file."""
+    return say(f"file.field.{name}") if has(f"file.field.{name}") else name
 
 
 def sentence(error: DomainError) -> str:
@@ -57,6 +66,8 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
     }
     if params.get("number", "").isdigit():
         told["number"] = number_word(int(params["number"]))
+    if "fields" in params:
+        told["fields"] = ", ".join(map(field_word, params["fields"].split()))
     for name in ("due", "at"):
         if name in params:
             told[name] = instant_word(datetime.fromisoformat(params[name]), now, zone)

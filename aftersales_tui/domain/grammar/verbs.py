@@ -112,5 +112,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("contacts"),
     Verb("show", on_ticket=True),
     Verb("who", "", (Argument("caller", Kind.CALLER),)),
+    Verb("file", "", (Argument("caller", Kind.CALLER),)),
 )
 BY_ID: Mapping[str, Verb] = {verb.id: verb for verb in VERBS}

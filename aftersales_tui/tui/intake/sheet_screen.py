@@ -66,6 +66,14 @@ class SheetScreen(DeskScreen):
         """The call in hand."""
         return self.calls.present
 
+    def customer_in_hand(self) -> int:
+        """The caller, once he was taken; 0 before."""
+        return self.call.sheet.customer_id
+
+    def device_in_hand(self) -> int:
+        """The device the call is about; 0 for none that is known."""
+        return self.call.sheet.device_id
+
     @staticmethod
     def begun() -> Call:
         """A call that begins now."""
@@ -165,9 +173,11 @@ class SheetScreen(DeskScreen):
             self.repaint()
 
     def store_changed(self, changes: Changes) -> None:
-        """Somebody else may have taken the same call."""
+        """Somebody else may have taken the same call; the caller's file may say other things than before."""
         if changes.subjects:
             self.finding.others.soon()
+        if self.call.sheet.customer_id in changes.subjects:
+            self.finding.read_again(self.call)
 
     def _hold_warning(self) -> timedelta | None:
         """How long a caller may be kept waiting; ``None`` while the rules are not known yet."""

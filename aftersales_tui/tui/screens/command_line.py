@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LINES = 8
 """Completions that are seen at once."""
 MOST_REMEMBERED = 100
-DOORS = {"queue": "queue", "contacts": "contact", "call": "call", "who": "call"}
+DOORS = {"queue": "queue", "contacts": "contact", "call": "call", "who": "call", "file": "customer"}
 """Where a verb leads that the app shows instead of printing."""
 
 _remembered: "WeakKeyDictionary[App[Any], list[str]]" = WeakKeyDictionary()

@@ -1,13 +1,12 @@
-"""The line that names the tabs of a ticket."""
+"""The line that names the tabs of a ticket or a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from aftersales_tui.i18n import say
 from aftersales_tui.tui.widgets.cells import cell_len
 
 
@@ -24,9 +23,15 @@ class Tabs(Widget):
             super().__init__()
             self.name = name
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """``names`` are the tabs in the order of their digits."""
+    def __init__(self, names: Sequence[str], word: Callable[[str], str]) -> None:
+        """Make the line.
+
+        Args:
+            names: The tabs in the order of their digits.
+            word: Says a tab's name in the present language.
+        """
         super().__init__()
+        self._word = word
         self._names = tuple(names)
         self._counts: dict[str, int] = {}
         self.open = self._names[0]
@@ -56,7 +61,7 @@ class Tabs(Widget):
         words = []
         for place, name in enumerate(self._names, 1):
             count = f" {counts[name]}" if name in counts else ""
-            word = f"{place} {say(f'ticket.tab.{name}')}{count}"
+            word = f"{place} {self._word(name)}{count}"
             words.append((name, f"[{word}]" if name == self.open else f" {word} "))
         return words
 

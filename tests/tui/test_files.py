@@ -9,9 +9,11 @@ from textual.pilot import Pilot
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.domain.customer import Part
 from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.contact.script import ScriptDialog
 from aftersales_tui.tui.customer.clash import ClashDialog
 from aftersales_tui.tui.customer.form import RecordForm
 from aftersales_tui.tui.customer.lookup import Lookup
+from aftersales_tui.tui.screens.contact import ContactScreen
 from aftersales_tui.tui.screens.customer import CustomerScreen
 from aftersales_tui.tui.screens.device import DeviceScreen
 from aftersales_tui.tui.screens.intake import IntakeScreen
@@ -23,6 +25,7 @@ from aftersales_tui.tui.widgets.noted import NotedLine
 from aftersales_tui.tui.widgets.word import Word
 from aftersales_tui.views.customers import CustomerFile
 from tests.tui.at_intake import at_sheet, here, lines, sheet
+from tests.tui.called_back import promised
 from tests.tui.steps import burst, cells, opened, rows_of, status, until
 
 MakeApp = Callable[..., DeskApp]
@@ -319,3 +322,28 @@ async def test_the_command_line_opens_a_file(make_app: MakeApp) -> None:
         await until(pilot, lambda: isinstance(app.screen, Lookup) and len(rows_of(app).rows) == 4)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and head(app))
+
+
+async def test_in_his_quiet_hours_a_contact_is_marked_and_the_script_addresses_him_right(
+    make_app: MakeApp, other: Desk
+) -> None:
+    promised(other, "周五", 40)
+    file = own(other, "周五")
+    keep, act = other.customers.keep, other.act
+    keep(act(), Part.CUSTOMER, file.customer_id, file.customer_id, {"quiet": "10:00-11:30"})
+    keep(act(), Part.PERSON, file.customer_id, 0, {"name": "周五", "form": "周工"})
+    app = make_app(language="zh_CN")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.bridge.desk is not None)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ContactScreen) and rows_of(app).rows)
+        assert cells(app, 8) == ["11:30 前免打扰！"]
+        assert rows_of(app).rows[0].styles[8] == "late"
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and "周五" in head(app))
+        await pilot.press("escape", "enter")
+        await until(
+            pilot, lambda: isinstance(app.screen, ScriptDialog) and app.screen.query_one(Paper).written
+        )
+        assert "请问是周工吗" in app.screen.query_one(Paper).written
+        assert "! 11:30 前免打扰" in app.screen.query_one(Paper).written

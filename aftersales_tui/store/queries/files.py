@@ -1,9 +1,10 @@
 """One customer's file whole: people, numbers, addresses, devices, promises, notes (U1, U2, U3)."""
 
 from collections.abc import Iterable
+from heapq import nlargest
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from aftersales_tui.store.tables import (
     Address,
@@ -124,34 +125,21 @@ def _last_visit(column: Any) -> Any:
     )
 
 
-_TICKETS = (
-    select(
-        TICKET.c.id,
-        TICKET.c.number,
-        TICKET.c.kind,
-        TICKET.c.status,
-        TICKET.c.received_at,
-        TICKET.c.device_id,
-        TICKET.c.product,
-        TICKET.c.fault,
-        _last_visit(VISIT.c.outcome),
-        _last_visit(VISIT.c.words),
-    )
-    .where(TICKET.c.shop_id == _SHOP)
-    .order_by(TICKET.c.received_at.desc(), TICKET.c.id.desc())
-    .limit(bindparam("limit"))
-)
-_EDGE = tuple_(TICKET.c.received_at, TICKET.c.id) < tuple_(
-    bindparam("at", type_=TICKET.c.received_at.type), bindparam("edge")
-)
-_OF_CUSTOMER = _TICKETS.where(TICKET.c.customer_id == _ID)
-_OF_DEVICE = _TICKETS.where(TICKET.c.device_id == _ID)
-_TICKET_PAGES = {
-    (False, False): _OF_CUSTOMER,
-    (False, True): _OF_CUSTOMER.where(_EDGE),
-    (True, False): _OF_DEVICE,
-    (True, True): _OF_DEVICE.where(_EDGE),
-}
+_TICKETS = select(
+    TICKET.c.id,
+    TICKET.c.number,
+    TICKET.c.kind,
+    TICKET.c.status,
+    TICKET.c.received_at,
+    TICKET.c.device_id,
+    TICKET.c.product,
+    TICKET.c.fault,
+    _last_visit(VISIT.c.outcome),
+    _last_visit(VISIT.c.words),
+).where(TICKET.c.shop_id == _SHOP, TICKET.c.id.in_(bindparam("ids", expanding=True)))
+_PLACES = select(TICKET.c.received_at, TICKET.c.id).where(TICKET.c.shop_id == _SHOP)
+_OF_CUSTOMER = _PLACES.where(TICKET.c.customer_id == _ID)
+_OF_DEVICE = _PLACES.where(TICKET.c.device_id == _ID)
 _DROP_KEYS = delete(KEY).where(
     KEY.c.shop_id == _SHOP,
     KEY.c.key == bindparam("old_key"),
@@ -215,13 +203,24 @@ def ticket_count(connection: Connection, shop_id: int, customer_id: int) -> int:
 def tickets(
     connection: Connection, shop_id: int, owner_id: int, limit: int, after: PageKey | None, *, of_device: bool
 ) -> Page[FileTicket]:
-    """A page of the tickets of a customer or a device, the latest first, by keyset."""
-    values: dict[str, Any] = {"shop": shop_id, "id": owner_id, "limit": limit + 1}
-    if after:
-        values |= {"at": after.at, "edge": after.record_id}
-    rows = connection.execute(_TICKET_PAGES[of_device, after is not None], values).all()
-    found = [FileTicket(*row[:5], row[5] or 0, *row[6:8], row[8] or "", row[9] or "") for row in rows]
-    return Page(tuple(found[:limit]), more_after=len(found) > limit, more_before=after is not None)
+    """A page of the tickets of a customer or a device, the latest first, by keyset.
+
+    Where each stands is read of all of them: one customer has few, and no index needs to hold that order.
+    """
+    wanted = {"shop": shop_id, "id": owner_id}
+    places = [
+        (at, ticket_id)
+        for at, ticket_id in connection.execute(_OF_DEVICE if of_device else _OF_CUSTOMER, wanted)
+        if after is None or (at, ticket_id) < (after.at, after.record_id)
+    ]
+    found = nlargest(limit + 1, places)
+    ids = [ticket_id for _, ticket_id in found[:limit]]
+    rows = {
+        row[0]: FileTicket(*row[:5], row[5] or 0, *row[6:8], row[8] or "", row[9] or "")
+        for row in (connection.execute(_TICKETS, {"shop": shop_id, "ids": ids}) if ids else ())
+    }
+    shown = tuple(rows[ticket_id] for ticket_id in ids)
+    return Page(shown, more_after=len(found) > limit, more_before=after is not None)
 
 
 def quiet_hours(connection: Connection, shop_id: int, customer_id: int) -> str:

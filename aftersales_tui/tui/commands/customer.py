@@ -8,15 +8,13 @@ PAGES = ("summary", "people", "addresses", "devices", "tickets", "promises", "ti
 """The pages of a file in the order of their digits."""
 
 ON_FILE = (
+    *(Command(f"page.{name}", str(place), CUSTOMER, show=False) for place, name in enumerate(PAGES, 1)),
     Command("change", "e", FILE, menu=True),
+    Command("add", "a", CUSTOMER, menu=True),
     Command("file_note", "m", FILE, menu=True),
+    Command("remove", "d", CUSTOMER, twin="delete", menu=True),
+    Command("fulfil", "o", CUSTOMER, menu=True),
     Command("promise_made", "p", FILE, menu=True),
     Command("undo_file", "u", FILE, menu=True),
     Command("file_menu", "ctrl+e", FILE, priority=True, palette=False),
-)
-ON_CUSTOMER = (
-    *(Command(f"page.{name}", str(place), CUSTOMER, show=False) for place, name in enumerate(PAGES, 1)),
-    Command("add", "a", CUSTOMER, menu=True),
-    Command("remove", "d", CUSTOMER, twin="delete", menu=True),
-    Command("fulfil", "o", CUSTOMER, menu=True),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aftersales_tui.tui.commands.command import Command
 from aftersales_tui.tui.commands.contact import ON_CONTACT
-from aftersales_tui.tui.commands.customer import CUSTOMER, FILE, ON_CUSTOMER, ON_FILE
+from aftersales_tui.tui.commands.customer import CUSTOMER, FILE, ON_FILE
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
 from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
@@ -30,7 +30,6 @@ COMMANDS: Mapping[str, Command] = {
         *ON_QUEUE,
         *ON_TICKET_SCREEN,
         *ON_FILE,
-        *ON_CUSTOMER,
     )
 }
 

@@ -80,7 +80,7 @@ def head(file: CustomerFile) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Two lines: who it is and what he is to us; what is to be known before one dials."""
     about = "  ".join(filter(None, (choice_word("kind", file.kind), _tier(file))))
     first = ((f" {file.name} ", "strong"), (f" {about} ", "good" if file.tier else "dim"))
-    numbers = "  ".join(phone.typed for phone in file.phones[:2])
+    reach = [phone.typed for phone in file.phones[:2]] + [place.text for place in file.addresses[:1]]
     marks = [
         say("file.mark.do_not_call") if file.do_not_call else "",
         say("file.mark.quiet", hours=file.quiet) if file.quiet else "",
@@ -88,7 +88,7 @@ def head(file: CustomerFile) -> tuple[tuple[tuple[str, str], ...], ...]:
     ]
     warning = "  ".join(filter(None, marks))
     look = "late" if file.do_not_call or file.state else "soon"
-    return first, ((f" {numbers}", ""), (f"  ! {warning}" if warning else "", look))
+    return first, ((f" ! {warning} " if warning else "", look), (f" {'  '.join(reach)}", ""))
 
 
 def _tier(file: CustomerFile) -> str:

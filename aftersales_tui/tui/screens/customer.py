@@ -53,6 +53,7 @@ EVERY = (Part.PERSON, Part.PHONE, Part.ADDRESS, Part.DEVICE, Part.PROMISE)
 class CustomerScreen(FileDeeds, DeskScreen):
     """Who he is, and a page for each kind of thing that is kept of him."""
 
+    AUTO_FOCUS = "Paper"
     scopes: ClassVar[tuple[str, ...]] = (CUSTOMER,)
 
     def __init__(self) -> None:

@@ -66,6 +66,9 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
     }
     if params.get("number", "").isdigit():
         told["number"] = number_word(int(params["number"]))
+    elif "number" not in params and "name" in params:
+        # What is done to a file has no number: it goes by the customer's name.
+        told["number"] = params["name"]
     if "fields" in params:
         told["fields"] = ", ".join(map(field_word, params["fields"].split()))
     for name in ("due", "at"):

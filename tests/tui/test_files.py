@@ -347,3 +347,20 @@ async def test_in_his_quiet_hours_a_contact_is_marked_and_the_script_addresses_h
         )
         assert "请问是周工吗" in app.screen.query_one(Paper).written
         assert "! 11:30 前免打扰" in app.screen.query_one(Paper).written
+
+
+async def test_a_form_left_by_esc_comes_back_as_it_was_typed(make_app: MakeApp, other: Desk) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_file(app, pilot)
+        await pilot.press("e", "end", "X", "down", "2", "escape")
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and "kept" in status(app))
+        assert own(other).name == "张三"
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, RecordForm))
+        assert form(app).query_one("#entry-name", NotedLine).value == "张三X"
+        await pilot.press("f12")
+        await until(pilot, lambda: own(other, "张三X").kind == "company")
+        await pilot.press("u")
+        await until(pilot, lambda: own(other).kind == "person")
+        await until(pilot, lambda: status(app).startswith("Taken back: file change 张三"))

@@ -15,11 +15,13 @@ from aftersales_tui.i18n import say
 from aftersales_tui.tui.bridge import fresh_id
 from aftersales_tui.tui.commands.frame import FORM
 from aftersales_tui.tui.customer.clash import ClashDialog, Disputed
+from aftersales_tui.tui.customer.left import Left, Which, leave, take_up
 from aftersales_tui.tui.customer.pick import Pick
 from aftersales_tui.tui.customer.values import Here, echo, fields_of, options, read, told, typed
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.sentences import sentence
 from aftersales_tui.tui.widgets.noted import NotedLine
+from aftersales_tui.tui.widgets.status import saying
 from aftersales_tui.tui.widgets.word import Word
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.customers import CustomerFile
@@ -58,25 +60,35 @@ class RecordForm(Dialog[bool]):
             "file.form.title", "file.form.hint", doing=doing, part=say(f"part.{part}"), name=file.name
         )
         self._file, self._part, self._record_id = file, part, record_id
-        self._before = fields_of(part, record) | preset
+        self._record, self._preset = record, preset
+        self._before: dict[str, Any] = {}
         self._write_id = fresh_id()
         self._fields: dict[str, NotedLine | Pick] = {}
         self._at_first: dict[str, str] = {}
 
     def compose_body(self) -> Iterator[Widget]:
-        """The fields with their labels."""
+        """The fields with their labels; what was typed when it was left by Esc stands there again."""
+        left = take_up(self.app, self._which)
+        self._before = left.before if left else fields_of(self._part, self._record) | self._preset
+        now = left.typed if left else self._before
         with VerticalScroll(id="fields", can_focus=False):
             for entry in PARTS[self._part]:
                 with Horizontal():
                     yield Word(f"file.field.{entry.name}", classes="label")
-                    yield self._field(entry)
+                    yield self._field(entry, now[entry.name], taken_up=left is not None)
 
-    def _field(self, entry: Entry) -> Widget:
-        value, choices = self._before[entry.name], options(entry, self._file)
+    @property
+    def _which(self) -> Which:
+        return self._file.customer_id, self._part, self._record_id
+
+    def _field(self, entry: Entry, value: Any, *, taken_up: bool) -> Widget:
+        choices = options(entry, self._file)
         if choices:
             field: NotedLine | Pick = Pick(choices, value, id=ID + entry.name)
         else:
-            text = self._at_first[entry.name] = typed(value, self.desk_app.zone)
+            zone = self.desk_app.zone
+            self._at_first[entry.name] = typed(self._before[entry.name], zone)
+            text = value if taken_up else typed(value, zone)
             field = NotedLine(text, digits=entry.sort in DIGITS, max_length=entry.limit, id=ID + entry.name)
             if entry.sort in ECHOED:
                 field.echo = partial(self._note, entry)
@@ -95,6 +107,15 @@ class RecordForm(Dialog[bool]):
 
     def _here(self) -> Here:
         return Here(self.desk_app.now(), self.desk_app.zone)
+
+    def do_back(self) -> None:
+        """Leave; what was typed is there again when the same form is opened."""
+        first = {**self._before, **self._at_first}
+        stands = {name: field.value for name, field in self._fields.items()}
+        if any(stands[name] != first[name] for name in stands):
+            leave(self.app, self._which, Left(self._before, stands))
+            self.desk_app.tell(saying("file.left"))
+        super().do_back()
 
     def do_go_on(self) -> None:
         """Save."""

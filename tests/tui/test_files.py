@@ -118,11 +118,22 @@ async def test_f5_from_a_call_brings_the_file_and_esc_the_same_field(make_app: M
         assert isinstance(app.screen, IntakeScreen)
         assert here(app) == "fault"
         assert sheet(app).call.text("fault") == "漏水"
-        # The device of the call is one key away as well.
+
+
+async def test_the_device_of_a_call_is_one_key_away_and_back_in_the_same_field(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_sheet(app, pilot)
+        await pilot.press(*"张三", "enter")
+        await until(pilot, lambda: here(app) == "fault")
         await pilot.press("shift+f5")
         await until(pilot, lambda: isinstance(app.screen, DeviceScreen) and "BCD-216" in head(app))
         await pilot.press("escape")
         assert here(app) == "fault"
+        # A new call has none; that is said, and nothing is left on the stack.
+        await pilot.press("ctrl+n", "shift+f5")
+        await until(pilot, lambda: "No device" in status(app))
+        assert isinstance(app.screen, IntakeScreen)
 
 
 async def test_f5_from_a_ticket_and_its_device_with_earlier_faults(make_app: MakeApp, other: Desk) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from aftersales_tui.domain.customer import form_of_address
 from aftersales_tui.domain.intake import CallSheet, Fact, Field, Question
 from aftersales_tui.tui.drafts import Draft, is_blank
 from aftersales_tui.views.people import CallerFile, CallerMatch, DeviceView, OpenTicket
@@ -105,11 +104,6 @@ class Call:
     def is_blank(self) -> bool:
         """Whether nothing would be missed."""
         return is_blank(self.sheet)
-
-    def form_of_address(self) -> str:
-        """How the caller is addressed, as his file says; empty where nobody has told (U1)."""
-        file = self.file
-        return form_of_address(file.people, file.name, self.text(Field.CALLER)) if file else ""
 
     def text(self, box: str) -> str:
         """What stands in a box."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from aftersales_tui.domain.customer import form_of_address
 from aftersales_tui.domain.intake import (
     BOXES,
     FACT_FIELDS,
@@ -81,7 +82,7 @@ def manner(call: Call, script: Script, now: datetime, hold_warning: timedelta | 
         name = "closing"
     else:
         name = _ROTATION[len(asked(call.sheet.answers, call.sheet.asked)) % len(_ROTATION)]
-    form = call.form_of_address()
+    form = _form(call)
     if name == "greeting" and form:
         return script.addressed["greeting"].replace("{form}", form)
     return script.manners[name]
@@ -89,11 +90,17 @@ def manner(call: Call, script: Script, now: datetime, hold_warning: timedelta | 
 
 def addressed(call: Call, script: Script, question: Question, sentence: str) -> str:
     """A sentence as it is said to this caller: with his form of address, where his file tells it (U1)."""
-    form = call.form_of_address()
+    form = _form(call)
     if not form:
         return sentence
     way = script.addressed["who" if question is Question.WHO else "sentence"]
     return way.replace("{form}", form).replace("{sentence}", sentence)
+
+
+def _form(call: Call) -> str:
+    """How the caller is addressed, as his file says; empty where nobody has told."""
+    file = call.file
+    return form_of_address(file.people, file.name, call.text(Field.CALLER)) if file else ""
 
 
 def filled(text: str, company: str, department: str) -> str:

@@ -66,14 +66,6 @@ class SheetScreen(DeskScreen):
         """The call in hand."""
         return self.calls.present
 
-    def customer_in_hand(self) -> int:
-        """The caller, once he was taken; 0 before."""
-        return self.call.sheet.customer_id
-
-    def device_in_hand(self) -> int:
-        """The device the call is about; 0 for none that is known."""
-        return self.call.sheet.device_id
-
     @staticmethod
     def begun() -> Call:
         """A call that begins now."""

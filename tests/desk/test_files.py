@@ -348,3 +348,16 @@ def test_a_closed_file_is_not_written_into(day: Day) -> None:
         session.connection().exec_driver_sql(f"UPDATE customer SET state = 'erased' WHERE id = {own}")
     with pytest.raises(Refused, match=r"file.closed"):
         day.desk.customers.note(day.desk.act(), own, "x")
+
+
+def test_a_contact_that_a_rule_plans_keeps_out_of_his_quiet_hours(day: Day) -> None:
+    free, quiet = day.call(), day.call(caller="李四", phone="13900139000")
+    day.desk.visits.advise(day.desk.act(), free.ticket_id, free.version, "x")
+    due = day.contact(free).due_at
+    wall = due.astimezone(day.desk.calendars.business.zone)
+    span = f"{wall.hour}:00-{wall.hour + 2}:00"
+    keep(day.desk, Part.CUSTOMER, quiet.customer_id, quiet.customer_id, quiet=span)
+    day.desk.visits.advise(day.desk.act(), quiet.ticket_id, quiet.version, "x")
+    planned = day.contact(quiet).due_at
+    assert planned > due
+    assert planned.astimezone(wall.tzinfo).hour >= wall.hour + 2

@@ -20,6 +20,7 @@ from aftersales_tui.tui.screens.intake import IntakeScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
 from aftersales_tui.tui.ticket.paper import Paper
+from aftersales_tui.tui.ticket.tabs import Tabs
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.noted import NotedLine
 from aftersales_tui.tui.widgets.word import Word
@@ -105,7 +106,7 @@ async def test_f5_from_a_call_brings_the_file_and_esc_the_same_field(make_app: M
         panel = lines(app, "panel")
         assert "会员" in panel
         assert "! 请勿去电" in panel
-        assert "! 赠品 送炒锅" in panel
+        assert "! 赠品 07-26 10:20 到期，已逾期！" in panel
         assert "逾期" in panel
         await until(pilot, lambda: here(app) == "fault")
         await pilot.press(*"漏水")
@@ -299,6 +300,7 @@ async def test_every_page_and_form_fits(make_app: MakeApp, spoken: str, width: i
             await until(pilot, lambda: rows_of(app).display)
             rows = rows_of(app)
             assert {rows.render_line(y).cell_length for y in range(3)} == {width}, page
+            assert app.screen.query_one(Tabs).render().cell_length <= width
         for keys in ("e", "a3", "a4", "a5"):
             await pilot.press("1", *keys)
             await until(pilot, lambda: isinstance(app.screen, RecordForm))
@@ -375,3 +377,19 @@ async def test_a_form_left_by_esc_comes_back_as_it_was_typed(make_app: MakeApp, 
         await pilot.press("u")
         await until(pilot, lambda: own(other).kind == "person")
         await until(pilot, lambda: status(app).startswith("Taken back: file change 张三"))
+
+
+async def test_the_time_line_is_read_page_by_page_to_its_end(make_app: MakeApp, other: Desk) -> None:
+    file = own(other)
+    for number in range(70):
+        other.customers.note(other.act(), file.customer_id, f"n{number}")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_file(app, pilot)
+        await pilot.press("7")
+        await until(pilot, lambda: len(rows_of(app).rows) == 60)
+        await pilot.press("end")
+        await until(
+            pilot, lambda: rows_of(app).key == rows_of(app).rows[-1].key and len(rows_of(app).rows) == 71
+        )
+        assert cells(app, 3)[:2] == ["note: n69", "note: n68"]

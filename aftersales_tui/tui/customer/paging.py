@@ -4,13 +4,15 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from aftersales_tui.tui.widgets.rows import Rows
+from aftersales_tui.tui.widgets.rows import Edge, Rows
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.tickets import Page, PageKey
 
 View = TypeVar("View")
 PAGE = 60
 """Rows read at a time."""
+HELD = 10_000
+"""Rows such a list holds: all that one customer has, so that its head never has to be read again."""
 Read = Callable[[int, PageKey | None], Awaitable[Page[View] | None]]
 
 
@@ -46,15 +48,19 @@ class Paged(Generic[View]):
             self._views = {self._line(view).key: view for view in page.rows}
             self._rows.show([self._line(view) for view in page.rows], after=page.more_after)
 
-    async def more(self) -> None:
-        """Read the next page."""
-        if not self._views:
-            return
-        at, record_id = self._place(list(self._views.values())[-1])
-        page = await self._read(PAGE, PageKey(at, record_id))
-        if page is not None:
+    async def more(self, edge: Edge) -> None:
+        """Read the next page; for the last line, all there are before it: what one customer has is little."""
+        while self._views:
+            at, record_id = self._place(list(self._views.values())[-1])
+            page = await self._read(PAGE, PageKey(at, record_id))
+            if page is None:
+                return
             self._views |= {self._line(view).key: view for view in page.rows}
             self._rows.extend([self._line(view) for view in page.rows], "after", page.more_after)
+            if edge != "last" or not page.more_after:
+                break
+        if edge == "last":
+            self._rows.do_cursor("last")
 
     def paint(self) -> None:
         """Say the lines again."""

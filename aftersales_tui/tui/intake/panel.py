@@ -110,7 +110,8 @@ def _promises(file: CallerFile, width: int, now: datetime, zone: tzinfo) -> Iter
         due = instant_word(one.due_at, now, zone) if one.due_at else ""
         by = say(f"intake.panel.promise_{'late' if late else 'due'}", due=due) if due else ""
         words = visible(one.words) or visible(one.device)
-        text = " ".join(filter(None, ("!" if late else "-", say(f"file.what.{one.what}"), words, by)))
+        # By when comes first: words may be long, and two lines are all there is room for.
+        text = " ".join(filter(None, ("!" if late else "-", say(f"file.what.{one.what}"), by, words)))
         for line in folded(text, width)[:2]:
             yield ((line, "late" if late else "soon"),)
 

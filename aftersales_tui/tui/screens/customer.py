@@ -22,7 +22,7 @@ from aftersales_tui.tui.customer.pages import (
     summary,
     ticket_row,
 )
-from aftersales_tui.tui.customer.paging import Paged
+from aftersales_tui.tui.customer.paging import HELD, Paged
 from aftersales_tui.tui.customer.values import Here, record_of
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.confirm import YES, Confirm
@@ -62,7 +62,7 @@ class CustomerScreen(FileDeeds, DeskScreen):
         self._file: CustomerFile | None = None
         self._head, self._paper = Lines(id="head"), Paper()
         self._tabs = Tabs(PAGES, lambda name: say(f"file.tab.{name}"))
-        self._rows = Rows((), header=True)
+        self._rows = Rows((), limit=HELD)
         self._rows.display = False
         self._tickets = Paged[FileTicket](
             self._rows, self._ticket_page, self._ticket_line, lambda one: (one.received_at, one.ticket_id)
@@ -210,10 +210,10 @@ class CustomerScreen(FileDeeds, DeskScreen):
         self.refresh_keys()
 
     @on(Rows.Wanted)
-    def _more(self) -> None:
+    def _more(self, message: Rows.Wanted) -> None:
         more = {"tickets": self._tickets.more, "timeline": self._line_of_time.more}.get(self._tabs.open)
         if more is not None:
-            self.run_worker(self.desk_app.trouble.guarded(more()), exit_on_error=False)
+            self.run_worker(self.desk_app.trouble.guarded(more(message.edge)), exit_on_error=False)
 
     @on(Tabs.Chosen)
     def _tab_clicked(self, message: Tabs.Chosen) -> None:

@@ -12,7 +12,7 @@ from aftersales_tui.i18n import say
 from aftersales_tui.tui.customer.file_deeds import FileDeeds, OnFile
 from aftersales_tui.tui.customer.finding import meant_beneath
 from aftersales_tui.tui.customer.pages import COLUMNS, card, ticket_row
-from aftersales_tui.tui.customer.paging import Paged
+from aftersales_tui.tui.customer.paging import HELD, Paged
 from aftersales_tui.tui.customer.values import Here, device_word
 from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.screens.base import DeskScreen
@@ -45,7 +45,7 @@ class DeviceScreen(FileDeeds, DeskScreen):
         self._head, self._paper = Lines(id="head"), Paper()
         self._head.styles.height = 1
         self._paper.can_focus = False
-        self._rows = Rows(COLUMNS["tickets"], "file.empty.faults")
+        self._rows = Rows(COLUMNS["tickets"], "file.empty.faults", limit=HELD)
         self._faults = Paged[FileTicket](
             self._rows, self._page, self._line, lambda one: (one.received_at, one.ticket_id)
         )
@@ -88,8 +88,8 @@ class DeviceScreen(FileDeeds, DeskScreen):
         self.desk_app.open_ticket(message.key)
 
     @on(Rows.Wanted)
-    def _more(self) -> None:
-        self.run_worker(self.desk_app.trouble.guarded(self._faults.more()), exit_on_error=False)
+    def _more(self, message: Rows.Wanted) -> None:
+        self.run_worker(self.desk_app.trouble.guarded(self._faults.more(message.edge)), exit_on_error=False)
 
     @on(events.Resize)
     def _fold_again(self) -> None:

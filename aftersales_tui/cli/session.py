@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 """In the place of words: they are read from standard input."""
-ONE_A_LINE = frozenset({"show", "who"})
+ONE_A_LINE = frozenset({"show", "who", "file"})
 """Verbs that may be asked for many things at once, one on each line of standard input."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
+from aftersales_tui.cli.files import file_lines
 from aftersales_tui.cli.floor_shown import show_book, show_rows
 from aftersales_tui.cli.output import Output
 from aftersales_tui.domain.intake import Field
@@ -15,6 +16,7 @@ from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.ticket.feed_words import deed_sentence
 from aftersales_tui.tui.ticket.next_step import next_step
 from aftersales_tui.views.console import Answer, Completion
+from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import Handover
 from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.search import Found
@@ -48,6 +50,9 @@ def show(output: Output, answer: Answer, now: datetime) -> None:
         return
     if isinstance(answer, Found):
         _found(output, answer, now)
+        return
+    if isinstance(answer, CustomerFile):
+        output.block("\n".join(file_lines(answer, now, zone)))
         return
     rows: Sequence[object] = answer.rows if isinstance(answer, Page) else answer
     if not rows:

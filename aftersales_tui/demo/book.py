@@ -69,12 +69,25 @@ class Engineer:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A customer who is described one by one; the others are put together from names."""
+    """A customer who is described one by one; the others are put together from names.
+
+    Attributes:
+        quiet: Hours in which he is not rung.
+        months: Between two contacts of his own plan; 0 for none.
+        people: Fields of each person there.
+        promises: What was promised at a sale, and in how many days that is due.
+    """
 
     name: str
-    phone: str
-    note: str
-    do_not_call: bool
+    phone: str = ""
+    note: str = ""
+    do_not_call: bool = False
+    tier: str = ""
+    quiet: str = ""
+    months: int = 0
+    people: Sequence[Mapping[str, str]] = ()
+    promises: Sequence[Mapping[str, Any]] = ()
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,8 @@ class Names:
     first: tuple[str, ...]
     last: tuple[str, ...]
     companies: tuple[Pair, ...]
+    titles: tuple[Pair, ...]
+    places: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +139,10 @@ def load_book() -> Book:
             first=tuple(people["first"]),
             last=tuple(people["last"]),
             companies=_pairs(people["companies"]),
+            titles=_pairs(people["titles"]),
+            places=_pairs(people["places"]),
         ),
-        known=tuple(
-            Known(row["name"], row.get("phone", ""), row.get("note", ""), row.get("do_not_call", False))
-            for row in people["known"]
-        ),
+        known=tuple(Known(**row) for row in people["known"]),
         products={product.id: product for product in products},
         errands=tuple(_errand(row) for row in calls["call"]),
         words={occasion: _pairs(rows) for occasion, rows in calls["words"].items()},

@@ -16,6 +16,7 @@ Row = dict[str, Any]
 PARENTS_FIRST: tuple[type[Record], ...] = (
     tables.Absence,
     tables.Customer,
+    tables.Person,
     tables.Phone,
     tables.Address,
     tables.Device,

@@ -105,7 +105,13 @@ class Files:
         card = self._town.card(index)
         customer_id, joined = self.customer_id(index), milliseconds(self._town.arrivals.joined(index))
         own = {"shop_id": self._view.shop_id, "customer_id": customer_id}
-        about = {"name": card.name, "note": card.note, "do_not_call": int(card.do_not_call)}
+        about = {
+            "name": card.name,
+            "kind": card.kind,
+            "tier": card.tier,
+            "note": card.note,
+            "do_not_call": int(card.do_not_call),
+        }
         person = {"shop_id": self._view.shop_id, "id": customer_id, "version": 1, "last_call_at": joined}
         ledger.add(tables.Customer, person | about)
         numbers = [number for number in (card.phone, card.mobile) if number]
@@ -113,8 +119,14 @@ class Files:
             ledger.add(tables.Phone, own | {"id": customer_id + place} | self._phone(number, place))
         address = {"place": 0, "text": card.address, "address_key": address_key(card.address)}
         ledger.add(tables.Address, own | {"id": customer_id, "zone": card.zone} | address)
-        by_phone = customer_keys("", numbers, self._view.country, self._view.area_code)
-        for key in sorted(self._named(card.name) | by_phone):
+        found_by = self._named(card.name) | customer_keys(
+            "", numbers, self._view.country, self._view.area_code
+        )
+        for place, (name, role, form) in enumerate(card.people):
+            who = {"id": customer_id + place, "version": 1, "place": place}
+            ledger.add(tables.Person, own | who | {"name": name, "role": role, "form": form})
+            found_by |= self._named(name)
+        for key in sorted(found_by):
             ledger.add(tables.CallerKey, own | {"key": key, "device_id": 0})
         self._devices(card, own, ledger)
 
@@ -133,6 +145,9 @@ class Files:
                 "model": owned.model,
                 "serial": owned.serial,
                 "bought_on": card.bought(owned),
+                "invoice": owned.papers and f"FP{owned.papers}",
+                "certificate": owned.papers and owned.serial and f"BX{owned.papers}",
+                "place": card.say(owned.place),
             }
             ledger.add(tables.Device, {**own, **device})
             for key in sorted(device_keys(owned.serial)):

@@ -9,6 +9,7 @@ from aftersales_tui.bootstrap import sit_down
 from aftersales_tui.demo.book import load_book
 from aftersales_tui.demo.day import NEWCOMERS, Day
 from aftersales_tui.demo.diary import Diary
+from aftersales_tui.demo.files import fill_files
 from aftersales_tui.demo.history import History, days_of
 from aftersales_tui.demo.ledger import Ledger
 from aftersales_tui.demo.people import Files, hire, time_off
@@ -22,6 +23,8 @@ from aftersales_tui.store.engine import Store
 CUSTOMERS, CUSTOMER_SHARE = 200, 0.3
 """The least number of customers, and how many there are for each ticket where there are many."""
 OPEN_SHARE = 0.03
+YESTERDAY = timedelta(days=1, hours=12)
+"""How long before now the files were last looked through: before the day that is played."""
 Progress = Callable[[int, int], None]
 
 
@@ -60,5 +63,8 @@ def make_shop(
     past.write(max(tickets - day.tickets, 0), still_open, lambda made, _: progress(made, tickets))
     ledger.count("feed", books.seq)
     ledger.count("ticket", books.number)
+    # What the desk writes from here on stands behind the past in the feed.
+    clock.at = now - YESTERDAY
+    fill_files(desk, book, files, now)
     play(lives, clock, now)
     progress(tickets, tickets)

@@ -1,6 +1,6 @@
 """The demo shop's customers: each is worked out from the seed and a number, so that none needs to be remembered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -43,12 +43,19 @@ OLDEST_DEVICE = timedelta(days=9 * 365)
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A device of a customer; ``serial`` may be empty, ``bought`` is a day of the month it was bought in."""
+    """A device of a customer; ``serial`` may be empty, ``bought`` is a day of the month it was bought in.
+
+    Attributes:
+        papers: The number its invoice and its certificate have; empty where nobody has seen them.
+        place: Where it stands; empty where nobody has asked.
+    """
 
     product: Product
     model: str
     serial: str
     bought: date
+    papers: str = ""
+    place: Pair = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Card:
 
     Attributes:
         tongue: ``CHINESE`` or ``ENGLISH``: which of a pair's words he says.
+        people: Name, role and form of address of who is there.
     """
 
     index: int
@@ -69,6 +77,9 @@ class Card:
     devices: tuple[Owned, ...]
     note: str = ""
     do_not_call: bool = False
+    kind: str = "person"
+    tier: str = ""
+    people: tuple[tuple[str, str, str], ...] = ()
 
     def say(self, pair: Pair) -> str:
         """The half of a pair in his language."""
@@ -142,7 +153,22 @@ class Town:
             devices=tuple(self._device(rng, index) for _ in range(rng.choice((1, 1, 1, 2, 2, 3)))),
             note=known.note if known else "",
             do_not_call=bool(known and known.do_not_call),
+            kind="company" if company else "person",
+            tier=known.tier if known else _tier(index, company),
+            people=tuple(self._people(rng, tongue)) if company else (),
         )
+
+    def _people(self, rng: Random, tongue: int) -> Iterator[tuple[str, str, str]]:
+        """Who is to be asked for at a company, and who pays."""
+        names = self._book.names
+        for role in ("contact", "payer"):
+            title = rng.choice(names.titles)[tongue]
+            if tongue == ENGLISH:
+                last = rng.choice(names.last)
+                yield f"{rng.choice(names.first)} {last}", role, f"{title} {last}"
+            else:
+                surname = rng.choice(names.surnames)
+                yield surname + rng.choice(names.given), role, surname + title
 
     def _name(self, rng: Random, index: int, tongue: int, company: bool) -> str:
         names = self._book.names
@@ -162,7 +188,18 @@ class Town:
         came = self.arrivals.joined(index).date()
         bought = came - timedelta(days=rng.randrange(30, OLDEST_DEVICE.days))
         serial = f"{product.serial}{bought:%y%m}{index:05d}{rng.randrange(100):02d}"
-        return Owned(product, rng.choice(product.models), serial if rng.random() < 0.6 else "", bought)
+        model, shown = rng.choice(product.models), rng.random() < 0.6
+        # What comes later is worked out from the number: one more throw would make another town.
+        papers = f"{bought:%y%m}{index:05d}" if shown and index % 2 else ""
+        places = self._book.names.places
+        return Owned(product, model, serial if shown else "", bought, papers, places[index % len(places)])
+
+
+def _tier(index: int, company: bool) -> str:
+    """One customer in nine is a member, every other company has a contract."""
+    if company:
+        return "contract" if index // FIRMS_APART % 2 == 0 else ""
+    return "member" if index % 9 == 4 else ""
 
 
 def mobile(index: int) -> str:

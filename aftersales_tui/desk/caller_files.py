@@ -3,6 +3,7 @@
 from typing import Any
 
 from aftersales_tui.desk.shop import Shop
+from aftersales_tui.domain.customer import Addressed
 from aftersales_tui.domain.errors import DomainError, NotFound
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.lexicon.fold import address_key
@@ -10,7 +11,7 @@ from aftersales_tui.lexicon.keys import customer_keys, device_keys, name_key
 from aftersales_tui.lexicon.phones import PhoneNumber, digits_of, read_phone
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.queries import callers
+from aftersales_tui.store.queries import callers, files
 from aftersales_tui.views.act import ShopView
 from aftersales_tui.views.people import CallerFile
 
@@ -58,6 +59,15 @@ class CallerFiles:
                 do_not_call=bool(own["do_not_call"]),
                 devices=callers.devices(connection, shop_id, customer_id),
                 open_tickets=callers.open_tickets(connection, shop_id, {"customer": [customer_id]}),
+                tier=own["tier"],
+                quiet=own["quiet"],
+                people=tuple(
+                    Addressed(one.name, one.role, one.form)
+                    for one in files.persons(connection, shop_id, customer_id)
+                ),
+                promises=tuple(
+                    one for one in files.promises(connection, shop_id, customer_id) if one.done_at is None
+                ),
             )
 
     def remember(self, deed: Deed, sheet: CallSheet) -> tuple[int | None, int | None]:

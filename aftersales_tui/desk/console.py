@@ -8,12 +8,14 @@ from aftersales_tui.desk.offers import Offers
 from aftersales_tui.desk.orders import Order, Orders
 from aftersales_tui.desk.scruples import Scruples
 from aftersales_tui.desk.short_calls import ShortCalls
-from aftersales_tui.domain.errors import DomainError, Invalid
+from aftersales_tui.domain.errors import DomainError, Invalid, NotFound
 from aftersales_tui.domain.grammar import Line, Step, Verb, Vocabulary, parse, parse_words, place
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.console import Answer, Completion, Preview, Said, TicketHead
+from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import RegisterFilter
+from aftersales_tui.views.people import CallerMatch
 from aftersales_tui.views.tickets import Page, Receipt
 
 if TYPE_CHECKING:
@@ -176,7 +178,17 @@ class Console:
             return desk.dispatch.ticket(_on(order).ticket_id)
         if order.verb == "find":
             return desk.search.find(order.words)
+        if order.verb == "file":
+            return self._file(order.text)
         return desk.intake.callers(order.text, MOST_CALLERS) if order.verb == "who" else None
+
+    def _file(self, text: str) -> CustomerFile | tuple[CallerMatch, ...]:
+        """The file somebody means; where several fit, who they are."""
+        found = self._desk.intake.callers(text, MOST_CALLERS)
+        if not found:
+            raise NotFound("file.nobody", given=text[:40])
+        ids = {match.customer_id for match in found}
+        return found if len(ids) > 1 else self._desk.customers.file(found[0].customer_id)
 
     def _assign(self, act: Act, order: Order) -> Receipt:
         ticket = _on(order)

@@ -9,6 +9,7 @@ from aftersales_tui.desk.progress import (
     advance,
     back_to_queue,
     drop_contacts,
+    quiet_of,
     restart_clocks,
 )
 from aftersales_tui.desk.shop import Shop
@@ -176,7 +177,7 @@ class Contacts:
     def _retry(self, deed: Deed, own: tables.Contact, of: tables.Ticket) -> None:
         rule = self._rule(own).retry
         own.tries += 1
-        again = next_try(rule, own.tries, deed.at, self._shop.calendars.calls)
+        again = next_try(rule, own.tries, deed.at, self._shop.calendars.calls, quiet_of(deed, of))
         if again is None:
             self._end(deed, own, of, rule.last, "no_answer")
             return

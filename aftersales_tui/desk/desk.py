@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from aftersales_tui.desk.contacts import Contacts
+from aftersales_tui.desk.customers import Customers
 from aftersales_tui.desk.dispatch import Dispatch
 from aftersales_tui.desk.dossiers import Dossiers
 from aftersales_tui.desk.erasing import Erasing
@@ -41,6 +42,7 @@ class Desk:
         mergers: Files of one and the same customer.
         dossiers: Handing out what is known of one.
         erasing: Ending a file.
+        customers: Their files.
         people: The staff.
         search: Finding anything.
         feed: The change feed and undo.
@@ -62,6 +64,7 @@ class Desk:
         self.mergers = Mergers(shop)
         self.dossiers = Dossiers(shop)
         self.erasing = Erasing(shop)
+        self.customers = Customers(shop)
         self.people = People(shop, me)
         self.search = Search(shop)
         self.feed = History(shop)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from aftersales_tui.desk.agenda import require_free
+from aftersales_tui.desk.findable import kept_findable
 from aftersales_tui.desk.partings import MERGE, is_wholesale, part, require_untouched
 from aftersales_tui.desk.progress import retime
 from aftersales_tui.desk.shop import Shop
@@ -85,15 +86,16 @@ class History:
         _require_person(deed, own.customer_id if own else entry.subject)
         single = [change for change in entry.changes if not is_wholesale(change)]
         for change in single:
-            if change["before"] is not None:
+            if change["before"] is not None and change["after"] is not None:
                 deed.held(_table(change["table"]), change["id"])
         if entry.verb == MERGE:
             require_untouched(deed, entry, seq)
         newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
         if newest != seq:
             raise Refused("undo.touched", by=by)
-        for change in reversed(single):
-            self._reverse(deed, change, entry.subject)
+        with kept_findable(self._shop, deed, entry.subject):
+            for change in reversed(single):
+                self._reverse(deed, change, entry.subject)
         for change in filter(is_wholesale, entry.changes):
             part(deed, change)
         if own is not None:
@@ -107,6 +109,9 @@ class History:
         if change["before"] is None:
             self._require_untouched(deed, table, change)
             deed.unmake(table, change["after"])
+            return
+        if change["after"] is None:
+            deed.remake(table, change["before"])
             return
         row = deed.held(table, change["id"])
         subject = subject_of(row)

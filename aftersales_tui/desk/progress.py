@@ -7,10 +7,11 @@ from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.contact import NextContact
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Interval, Reckoning, reckon, urgent_at
+from aftersales_tui.domain.quiet import Quiet, stored_quiet
 from aftersales_tui.domain.ticket import Event, Status, is_open, move
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.queries import contacts
+from aftersales_tui.store.queries import contacts, files
 from aftersales_tui.store.queries import ticket as stored
 
 CLOCK_SKEW = timedelta(minutes=2)
@@ -143,8 +144,14 @@ def end_visit(deed: Deed, ticket: tables.Ticket, outcome: str, words: str) -> No
 
 def plan_contact(shop: Shop, deed: Deed, ticket: tables.Ticket, rule: NextContact, words: str) -> None:
     """Put somebody on the list of contacts because a rule says so (C8, V3)."""
-    due_at = shop.calendars.contact_due(rule, deed.at)
+    due_at = shop.calendars.contact_due(rule, deed.at, quiet_of(deed, ticket))
     add_contact(shop, deed, ticket, rule.reason, rule.about, due_at, words)
+
+
+def quiet_of(deed: Deed, ticket: tables.Ticket) -> Quiet:
+    """When the ticket's customer is not to be rung (B2)."""
+    customer_id = ticket.customer_id
+    return stored_quiet(files.quiet_hours(deed.connection, deed.shop_id, customer_id)) if customer_id else ()
 
 
 def add_contact(

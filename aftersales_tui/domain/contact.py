@@ -8,6 +8,7 @@ from enum import StrEnum
 from aftersales_tui.domain.calendar import Calendar, wall_instant
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Allowance, Basis
+from aftersales_tui.domain.quiet import Quiet, ringing_time
 
 MOST_DAYS_AHEAD = 14
 """So far ahead the other half of a day is looked for; a shop open by mornings only has none."""
@@ -114,23 +115,21 @@ class NextContact:
     after: Allowance
     basis: Basis
 
-    def due_at(self, at: datetime, calendar: Calendar, calls: Calendar) -> datetime:
+    def due_at(self, at: datetime, calendar: Calendar, calls: Calendar, quiet: Quiet = ()) -> datetime:
         """When to ring.
 
         Args:
             at: When the event happened.
             calendar: The calendar of ``basis``.
             calls: The hours in which customers may be rung.
+            quiet: The hours in which this one may not.
         """
-        return ringing_time(self.after.end(calendar, at), calls)
+        return ringing_time(self.after.end(calendar, at), calls, quiet)
 
 
-def ringing_time(at: datetime, calls: Calendar) -> datetime:
-    """``at`` if a customer may be rung then, else the next opening; closing time itself is still in time."""
-    return max(at, calls.next_open(at - timedelta(seconds=1)))
-
-
-def next_try(rule: RetryRule, tries: int, at: datetime, calls: Calendar) -> datetime | None:
+def next_try(
+    rule: RetryRule, tries: int, at: datetime, calls: Calendar, quiet: Quiet = ()
+) -> datetime | None:
     """When to try again (B2).
 
     Args:
@@ -138,6 +137,7 @@ def next_try(rule: RetryRule, tries: int, at: datetime, calls: Calendar) -> date
         tries: How many tries were made, the one at ``at`` included.
         at: When nobody answered.
         calls: The hours in which customers may be rung.
+        quiet: The hours in which this one may not.
 
     Returns:
         The instant of the next try, or nothing after the last one: then ``rule.last`` follows.
@@ -149,15 +149,15 @@ def next_try(rule: RetryRule, tries: int, at: datetime, calls: Calendar) -> date
         return None
     wait = rule.waits[min(max(tries, 1), len(rule.waits)) - 1]
     if wait.after is not None:
-        return ringing_time(calls.advance(at, wait.after), calls)
+        return ringing_time(calls.advance(at, wait.after), calls, quiet)
     candidates = list(_other_half(rule, at, calls))
     for wanted in candidates:
-        found = ringing_time(wanted, calls)
+        found = ringing_time(wanted, calls, quiet)
         if found.astimezone(calls.zone).date() == wanted.astimezone(calls.zone).date() and (
             _is_morning(rule, found, calls) == _is_morning(rule, wanted, calls)
         ):
             return found
-    return ringing_time(candidates[0], calls)
+    return ringing_time(candidates[0], calls, quiet)
 
 
 def _other_half(rule: RetryRule, at: datetime, calls: Calendar) -> Iterator[datetime]:

@@ -14,6 +14,8 @@ from aftersales_tui.domain.intake import Fact, Question
 FILE = "calls.toml"
 MANNERS = ("greeting", "late", "bad_line", "hold", "hold_over", "callback", "read_back", "closing")
 """The short prompts, in the order of a call."""
+ADDRESSED = ("greeting", "who", "sentence")
+"""What is said to somebody whose form of address is known."""
 Table = dict[str, Any]
 
 
@@ -34,12 +36,15 @@ class Script:
         manners: The short prompts by name, in the order of ``MANNERS``.
         questions: The seven.
         asks: The sentence for each of the eight facts that is missing (C2).
+        addressed: How a sentence is said to somebody whose form of address 称呼 is known: ``greeting`` and ``who``
+            instead of their own sentences, ``sentence`` round any other one (U1).
     """
 
     department: str
     manners: Mapping[str, str]
     questions: Mapping[Question, Prompt]
     asks: Mapping[Fact, str]
+    addressed: Mapping[str, str]
 
 
 @lru_cache(maxsize=8)
@@ -64,6 +69,7 @@ def load_script(shipped: Path, own: Path | None = None) -> Script:
                 {question: Prompt(**table["questions"][question.value]) for question in Question}
             ),
             asks=MappingProxyType({fact: str(table["asks"][fact.value]) for fact in Fact}),
+            addressed=MappingProxyType({name: str(table["addressed"][name]) for name in ADDRESSED}),
         )
     except (KeyError, TypeError) as error:
         raise Invalid("script.unreadable", file=str(shipped / FILE), detail=str(error)) from error

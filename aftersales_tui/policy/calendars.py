@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from aftersales_tui.domain.calendar import BusinessCalendar, Calendar, RoundTheClock
 from aftersales_tui.domain.contact import NextContact
 from aftersales_tui.domain.promise import Basis
+from aftersales_tui.domain.quiet import Quiet
 from aftersales_tui.lexicon.holidays import Almanac
 from aftersales_tui.policy.rules import Hours
 
@@ -30,9 +31,9 @@ class Calendars:
         """The calendar of a clock's basis."""
         return self.business if basis == "business" else self.always
 
-    def contact_due(self, contact: NextContact, at: datetime) -> datetime:
-        """When a contact that comes of something at ``at`` falls due."""
-        return contact.due_at(at, self.of(contact.basis), self.calls)
+    def contact_due(self, contact: NextContact, at: datetime, quiet: Quiet = ()) -> datetime:
+        """When a contact that comes of something at ``at`` falls due, outside the customer's quiet hours."""
+        return contact.due_at(at, self.of(contact.basis), self.calls, quiet)
 
     def unknown_year(self, first: date, last: date) -> int | None:
         """The first year whose holidays are not known, to be warned of as ``calendar.year_unknown`` (P8)."""

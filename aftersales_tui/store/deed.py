@@ -98,6 +98,12 @@ class Deed:
     def _own(self) -> Connection:
         return self.session.connection()
 
+    def flushed(self) -> Connection:
+        """The deed's connection; whoever reads through it sees changed records too, not only new ones."""
+        connection = self.connection
+        self.session.flush()
+        return connection
+
     @property
     def _dialect(self) -> str:
         return self._own.dialect.name
@@ -206,6 +212,18 @@ class Deed:
     def tell(self, change: Values) -> None:
         """Have the feed tell a change that was made by statement, past the records: of many at once, for instance."""
         self._changes.append(change)
+
+    def remove(self, row: Keyed) -> None:
+        """Delete a held record; the feed holds it, by column, so that undo can bring it back."""
+        table = type(row)
+        _, before = self._held.pop((_name(table), row.id))
+        self.session.expunge(row)
+        self.unmake(table, before)
+
+    def remake(self, table: type[K], before: Values) -> K:
+        """Bring back a record that the deed that is being undone had removed."""
+        values = {column: stored_value(table, column, value) for column, value in before.items()}
+        return self.put(table.made(**values))
 
     def next_number(self, counter: str) -> int:
         """Raise one of the shop's counters and take its value; a rolled-back write leaves no gap."""

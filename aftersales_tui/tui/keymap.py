@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.tui.commands.command import Command
-from aftersales_tui.tui.commands.registry import COMMANDS, SHARED
+from aftersales_tui.tui.commands.registry import COMMANDS, meet
 
 
 def keymap(given: Mapping[str, str], commands: Mapping[str, Command] = COMMANDS) -> dict[str, str]:
@@ -38,6 +38,6 @@ def _refuse_clashes(mine: Mapping[str, str], commands: Mapping[str, Command]) ->
         keys = mine[command.id].split(",") if command.id in mine else command.keys
         for key in keys:
             for other in taken.setdefault(key, []):
-                if command.where == other.where or {command.where, other.where} & SHARED:
+                if meet(command.where, other.where):
                     raise Invalid("keymap.clash", key=key, command=command.id, other=other.id)
             taken[key].append(command)

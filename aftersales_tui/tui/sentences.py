@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.domain.errors import DomainError
-from aftersales_tui.i18n import say
+from aftersales_tui.i18n import has, say
 from aftersales_tui.tui.says import clash_with_time, clash_word, instant_word, window_word
 
 _OF_ERRORS: Mapping[str, str] = {
@@ -26,6 +26,8 @@ _OF_DEEDS: Mapping[str, str] = {
     "result": "result.",
     "kind": "kind.",
     "verb": "verb.",
+    "part": "part.",
+    "promise": "file.what.",
 }
 """Parameters that are names of the trade, and where the catalog keeps their words."""
 NONE = "-"
@@ -37,6 +39,8 @@ def _worded(name: str, value: object, zone: tzinfo | None) -> str:
         return ", ".join(_worded(name, part, zone) for part in value) or NONE
     if isinstance(value, Clash):
         return clash_word(value) if zone is None else clash_with_time(value, zone)
+    if name == "field" and not has(f"field.{value}"):
+        return field_word(str(value))
     return say(f"{_OF_ERRORS[name]}{value}") if name in _OF_ERRORS and value else str(value)
 
 
@@ -57,6 +61,11 @@ def refusal(error: DomainError, zone: tzinfo | None = None) -> str:
     return f"{said} {say('error.overridable')}" if error.params.get("overridable") else said
 
 
+def field_word(name: str) -> str:
+    """The word of a field of a customer's file."""
+    return say(f"file.field.{name}") if has(f"file.field.{name}") else name
+
+
 def number_word(number: int) -> str:
     """A ticket's number as people say it."""
     return f"T-{number}"
@@ -75,7 +84,9 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
         told["number"] = number_word(int(params["number"]))
     elif "name" in params:
         # What is no ticket is known by its name where a sentence asks for a number.
-        told.setdefault("number", params["name"])
+        told["number"] = told.get("number") or params["name"]
+    if "fields" in params:
+        told["fields"] = ", ".join(map(field_word, params["fields"].split()))
     for name in ("due", "at"):
         if name in params:
             told[name] = instant_word(datetime.fromisoformat(params[name]), now, zone)

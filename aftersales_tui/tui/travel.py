@@ -44,6 +44,8 @@ DOORS: Mapping[str, Door] = {
     "handover": Door("handover", "HandoverScreen"),
     "search": Door("search", "SearchScreen", over=True),
     "duplicates": Door("duplicates", "DuplicatesScreen"),
+    "customer": Door("customer", "CustomerScreen", many=True),
+    "device": Door("device", "DeviceScreen", many=True),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import Kind
+from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import Handover, MessageRow, RegisterRow, VisitorRow
 from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.search import Found
@@ -22,6 +23,7 @@ Answer = (
     | Page[VisitorRow]
     | Handover
     | Found
+    | CustomerFile
 )
 """What a verb that only reads has found."""
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from aftersales_tui.domain.appointment import Clash
+from aftersales_tui.domain.customer import Addressed
+from aftersales_tui.views.customers import SalePromiseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,12 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True)
 class CallerFile:
-    """What a known caller brings along: phones, address, devices, open tickets (C3)."""
+    """What a known caller brings along: phones, address, devices, open tickets (C3).
+
+    Attributes:
+        people: Who is there, and how each is addressed (U1).
+        promises: What was promised at a sale and is still open, the earliest due first (U3).
+    """
 
     customer_id: int
     name: str
@@ -68,6 +75,10 @@ class CallerFile:
     do_not_call: bool
     devices: tuple[DeviceView, ...]
     open_tickets: tuple[OpenTicket, ...]
+    tier: str = ""
+    quiet: str = ""
+    people: tuple[Addressed, ...] = ()
+    promises: tuple[SalePromiseView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,8 @@ class ContactRow:
         words: What was said last, or what the contact is about.
         claimed_by: The name of the person who has claimed it; empty when free.
         ticket_version: Of its ticket, for the verbs on it; ``status`` and ``to_verify`` are the ticket's too.
+        customer_id: Whose file it is; 0 for none.
+        quiet: When he is not to be rung, as his file says it.
     """
 
     contact_id: int
@@ -119,6 +132,8 @@ class ContactRow:
     ticket_version: int
     status: str
     to_verify: tuple[str, ...]
+    customer_id: int
+    quiet: str
 
 
 @dataclass(frozen=True, slots=True)

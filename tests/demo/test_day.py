@@ -7,6 +7,7 @@ import pytest
 
 from aftersales_tui.demo.make import make_demo
 from aftersales_tui.desk.desk import Desk
+from aftersales_tui.domain.customer import is_late
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.lexicon.keys import customer_keys
 from aftersales_tui.views.tickets import QueueFilter
@@ -127,7 +128,9 @@ def test_everybody_is_found_by_all_that_he_can_be_found_by(demo: Path, desk: Des
     for customer_id, key in rows(demo, "SELECT customer_id, key FROM caller_key WHERE device_id = 0"):
         keys.setdefault(customer_id, set()).add(key)
     for customer_id, name in rows(demo, "SELECT id, name FROM customer"):
-        wanted = customer_keys(name, phones[customer_id], "CN", desk.shop.area_code)
+        wanted = set(customer_keys(name, phones[customer_id], "CN", desk.shop.area_code))
+        for (person,) in rows(demo, f"SELECT name FROM person WHERE customer_id = {customer_id}"):
+            wanted |= customer_keys(person, (), "CN", desk.shop.area_code)
         assert keys[customer_id] == wanted, name
     assert {match.name for match in desk.intake.callers("sxm")} >= {"单雪梅"}
     assert len([match for match in desk.intake.callers("王芳") if match.name == "王芳"]) >= 2
@@ -146,3 +149,15 @@ def test_no_word_of_a_call_is_misunderstood(demo: Path) -> None:
     told = rows(demo, "SELECT to_verify, bought, when_wanted, model FROM ticket WHERE to_verify <> ''")
     for to_verify, *said in told:
         assert not all(said), to_verify
+
+
+def test_files_have_people_tiers_papers_notes_and_one_promise_of_a_sale_that_is_late(desk: Desk) -> None:
+    namesakes = [desk.customers.file(one.customer_id) for one in desk.intake.callers("王芳", 20)]
+    (file,) = [one for one in namesakes if one.promises]
+    assert (file.tier, [person.form for person in file.persons]) == ("member", ["王女士", "赵先生"])
+    assert [note.text for note in file.notes] == ["上次来电说周末家里才有人"]
+    assert [is_late(one.due_at, one.done_at, NOW) for one in file.promises] == [True, False]
+    firm = desk.customers.file(desk.intake.callers("蓝湾酒店", 1)[0].customer_id)
+    assert (firm.kind, [person.role for person in firm.persons]) == ("company", ["contact", "payer"])
+    verbs = {one.row.verb for one in desk.customers.timeline(file.customer_id, 50).rows}
+    assert {"file_add", "file_note"} <= verbs

@@ -16,10 +16,10 @@ from aftersales_tui.domain.contact import (
     RetryRule,
     Wait,
     next_try,
-    ringing_time,
 )
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Allowance
+from aftersales_tui.domain.quiet import ringing_time
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

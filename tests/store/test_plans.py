@@ -102,6 +102,20 @@ def lookup(desk: Desk) -> None:
             desk.intake.caller(found.customer_id)
 
 
+def files(desk: Desk) -> None:
+    edge = PageKey(FAR_FUTURE, 5)
+    customer_id, device_id = desk.customers.owner(some_ticket(desk))
+    if customer_id:
+        desk.customers.file(customer_id)
+        desk.customers.addressed(customer_id, "x")
+    if device_id:
+        desk.customers.card(device_id)
+    for after in (None, edge):
+        desk.customers.tickets(customer_id or 5, 0, 40, after)
+        desk.customers.tickets(0, device_id or 5, 40, after)
+        desk.customers.timeline(customer_id or 5, 40, after)
+
+
 def same(desk: Desk) -> None:
     answers = {Field.PHONE: "13800138000", Field.MOBILE: "13900139000", Field.ADDRESS: "科技园3号"}
     sheet = CallSheet(5, "repair", "phone", desk.now(), answers, customer_id=5, device_id=5)
@@ -198,6 +212,7 @@ def mergers(desk: Desk) -> None:
         feed,
         engineers,
         mergers,
+        files,
     ],
     ids=lambda f: f.__name__,
 )

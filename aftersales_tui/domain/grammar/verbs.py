@@ -117,5 +117,6 @@ VERBS: tuple[Verb, ...] = (
     Verb("show", on_ticket=True),
     Verb("who", "", (Argument("caller", Kind.CALLER),)),
     Verb("find", "/", (Argument("query", Kind.TEXT),)),
+    Verb("file", "", (Argument("caller", Kind.CALLER),)),
 )
 BY_ID: Mapping[str, Verb] = {verb.id: verb for verb in VERBS}

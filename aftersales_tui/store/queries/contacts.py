@@ -43,6 +43,8 @@ def contact_rows() -> Select[Any]:
             TICKET.c.version,
             TICKET.c.status,
             TICKET.c.to_verify,
+            TICKET.c.customer_id,
+            CUSTOMER.c.quiet,
         )
         .select_from(CONTACT.join(TICKET, ticket).outerjoin(STAFF, person).outerjoin(CUSTOMER, customer))
         .where(CONTACT.c.shop_id == bindparam("shop"))
@@ -52,7 +54,17 @@ def contact_rows() -> Select[Any]:
 def contact_row(row: Sequence[Any]) -> ContactRow:
     """One row of ``contact_rows``."""
     to_verify = tuple(filter(None, row[19].split(",")))
-    shown = (*row[:13], row[13] or "", row[14] or 0, row[15], bool(row[16]), *row[17:19], to_verify)
+    shown = (
+        *row[:13],
+        row[13] or "",
+        row[14] or 0,
+        row[15],
+        bool(row[16]),
+        *row[17:19],
+        to_verify,
+        row[20] or 0,
+        row[21] or "",
+    )
     return ContactRow(*shown)
 
 

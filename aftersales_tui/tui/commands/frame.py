@@ -17,6 +17,7 @@ FRAME = (
     Command("go.queue", "f3", APP, priority=True),
     Command("go.contact", "f4", APP, priority=True),
     Command("go.customer", "f5", APP, priority=True),
+    Command("go.device", "shift+f5", APP, twin="f17", show=False, priority=True),
     Command("go.search", "slash", APP, twin="ctrl+f"),
     Command("more", "f9", APP, priority=True),
     *(Command(f"go.{door}", "", APP, show=False) for door in MORE),

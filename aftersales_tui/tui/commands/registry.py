@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from aftersales_tui.tui.commands.command import Command
 from aftersales_tui.tui.commands.contact import ON_CONTACT
+from aftersales_tui.tui.commands.customer import CUSTOMER, FILE, ON_FILE
 from aftersales_tui.tui.commands.customer_deeds import CUSTOMER_ROW, ON_CUSTOMER, ON_DUPLICATES
 from aftersales_tui.tui.commands.floor import ON_FLOOR
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
@@ -17,14 +18,26 @@ from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW, UNDO
 
 SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW, UNDO, CUSTOMER_ROW})
 """Scopes that several screens have; a key of theirs is taken on all of them."""
+WITHOUT_TICKET: frozenset[str] = frozenset({FILE, CUSTOMER})
+"""Scopes whose screens have no ticket in hand: the letters of its verbs are free there."""
+TOGETHER: frozenset[str] = frozenset({FILE, CUSTOMER})
+"""Scopes that one screen has at once."""
 
 COMMANDS: Mapping[str, Command] = {
     command.id: command
     for command in (
         *(*FRAME, *LISTS, *ON_FLOOR, *ON_CONTACT, *ON_DUPLICATES, *ON_CUSTOMER),
-        *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN, *ON_LISTED, *ON_SEARCH),
+        *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN, *ON_LISTED, *ON_SEARCH, *ON_FILE),
     )
 }
+
+
+def meet(where: str, other: str) -> bool:
+    """Whether commands of two scopes may stand on one screen: then no key can be both's."""
+    both = {where, other}
+    if where == other or both <= TOGETHER:
+        return True
+    return bool(both & SHARED) and not (TICKET_ROW in both and both & WITHOUT_TICKET)
 
 
 def in_scope(where: str) -> tuple[Command, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from aftersales_tui.domain.quiet import after_quiet, is_quiet, stored_quiet
 from aftersales_tui.i18n import has, say
 from aftersales_tui.tui.listed import Listing
 from aftersales_tui.tui.says import left_word
@@ -39,10 +40,19 @@ def why_word(view: ContactRow) -> str:
     return say(about) if view.about not in {"", "advice"} and has(about) else say(f"reason.{view.reason}")
 
 
-def marks(view: ContactRow) -> str:
-    """What is to be known before one dials, each by a word: do not call, supervisor, somebody has it."""
+def quiet_word(view: ContactRow, now: datetime, zone: tzinfo) -> str:
+    """Until when he is not to be rung, where it is his quiet time now; empty where he may be (B2)."""
+    quiet = stored_quiet(view.quiet) if view.quiet else ()
+    if not is_quiet(quiet, now, zone):
+        return ""
+    return say("contact.quiet_until", at=f"{after_quiet(quiet, now, zone).astimezone(zone):%H:%M}")
+
+
+def marks(view: ContactRow, now: datetime, zone: tzinfo) -> str:
+    """What is to be known before one dials, each by a word: do not call, not now, supervisor, somebody has it."""
     words = (
         say("contact.do_not_call") if view.do_not_call else "",
+        quiet_word(view, now, zone),
         say("contact.supervisor") if view.flag == ASK_SUPERVISOR else "",
         view.claimed_by,
     )
@@ -52,7 +62,7 @@ def marks(view: ContactRow) -> str:
 def contact_line(view: ContactRow, now: datetime, zone: tzinfo) -> Row:
     """A contact as the list shows it; a late one is red and marked ``!``."""
     left = view.due_at - now
-    late, marked = left < timedelta(0), marks(view)
+    late, marked = left < timedelta(0), marks(view, now, zone)
     cells = (
         left_word(view.due_at, now) if left < FAR else f"{view.due_at.astimezone(zone):%m-%d %H:%M}",
         why_word(view),
@@ -66,7 +76,8 @@ def contact_line(view: ContactRow, now: datetime, zone: tzinfo) -> Row:
     )
     taken = "dim" if view.claimed_by else ""
     look = "late" if late else "soon" if left < SOON else ""
-    flag = "late" if view.do_not_call else "soon" if marked else ""
+    not_now = view.do_not_call or bool(quiet_word(view, now, zone))
+    flag = "late" if not_now else "soon" if marked else ""
     return Row(view.contact_id, cells, (look, taken, taken, "strong", "dim", taken, taken, taken, flag))
 
 

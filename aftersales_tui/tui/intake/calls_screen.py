@@ -41,6 +41,14 @@ class CallsScreen(SheetScreen):
             )
         self.show_call()
 
+    def customer_in_hand(self) -> int:
+        """The caller, once he was taken; 0 before."""
+        return self.call.sheet.customer_id
+
+    def device_in_hand(self) -> int:
+        """The device the call is about; 0 for none that is known."""
+        return self.call.sheet.device_id
+
     def do_back(self) -> None:
         """Leave the call for later; it stays as it is, and as a draft."""
         if not self.call.is_blank:

@@ -41,6 +41,10 @@ class Finding:
             self.typed(call.text(call.here))
         self.others.soon()
 
+    def read_again(self, call: Call) -> None:
+        """The caller's file was changed: what is known of him is read anew, what stands in the form stays."""
+        self._screen.in_background(self._read_file(call))
+
     def typed(self, text: str) -> None:
         """Something that may name the caller was typed."""
         call = self._screen.call

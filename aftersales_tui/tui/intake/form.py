@@ -1,22 +1,19 @@
 """The call sheet: one line for each field, every one of them in sight (C1)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rich.segment import Segment
 from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from aftersales_tui.domain import intake
 from aftersales_tui.domain.intake import Field
 from aftersales_tui.tui.intake.call import BOXES, FOR_WHOM
-from aftersales_tui.tui.widgets.cells import cell_len
-from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.lines import Lines, TextLine
+from aftersales_tui.tui.widgets.noted import NotedLine
 from aftersales_tui.tui.widgets.still import Still
 
 DIGITS = frozenset(
@@ -27,50 +24,13 @@ _WAYS: Mapping[str, int] = {"up": -1, "down": 1}
 ID = "box-"
 
 
-class SheetLine(Still, Line):
-    """A field with a note at its right end, as long as the text leaves room for it.
-
-    Attributes:
-        echo: Told each text at once, so that what it notes is painted together with the letter.
-    """
-
-    COMPONENT_CLASSES = {"note--good", "note--bad"}
+class SheetLine(NotedLine):
+    """A field of the sheet, by the name of its box."""
 
     def __init__(self, box: str) -> None:
         limit = intake.BOXES[Field(box)].limit if box != FOR_WHOM else 120
         super().__init__(digits=box in DIGITS, max_length=limit, id=ID + box)
         self.box = box
-        self._note, self._note_look = "", ""
-        self.echo: Callable[[str], None] | None = None
-
-    def note(self, text: str, look: str = "") -> None:
-        """Write beside the text; ``look`` is ``good`` or ``bad``."""
-        if (text, look) != (self._note, self._note_look):
-            self._note, self._note_look = text, look
-            self.refresh()
-
-    def _watch_value(self, value: str) -> None:
-        super()._watch_value(value)
-        if self.echo is not None:
-            self.echo(value)
-
-    @property
-    def noted(self) -> str:
-        """The note that stands beside the text."""
-        return self._note
-
-    def render_line(self, y: int) -> Strip:
-        """The field, and the note where it fits."""
-        strip = super().render_line(y)
-        width, wide = self.size.width, cell_len(self._note)
-        start = width - wide
-        if y or not self._note or start < cell_len(self.value) + 2:
-            return strip
-        style = self.rich_style
-        if self._note_look:
-            style += self.get_component_rich_style(f"note--{self._note_look}", partial=True)
-        head = strip.adjust_cell_length(width).crop(0, start)
-        return Strip([*head, Segment(self._note, style)], width)
 
 
 class Boxes(Still, Vertical):

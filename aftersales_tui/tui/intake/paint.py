@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from aftersales_tui.domain.customer import form_of_address
 from aftersales_tui.domain.intake import (
     BOXES,
     FACT_FIELDS,
@@ -81,7 +82,25 @@ def manner(call: Call, script: Script, now: datetime, hold_warning: timedelta | 
         name = "closing"
     else:
         name = _ROTATION[len(asked(call.sheet.answers, call.sheet.asked)) % len(_ROTATION)]
+    form = _form(call)
+    if name == "greeting" and form:
+        return script.addressed["greeting"].replace("{form}", form)
     return script.manners[name]
+
+
+def addressed(call: Call, script: Script, question: Question, sentence: str) -> str:
+    """A sentence as it is said to this caller: with his form of address, where his file tells it (U1)."""
+    form = _form(call)
+    if not form:
+        return sentence
+    way = script.addressed["who" if question is Question.WHO else "sentence"]
+    return way.replace("{form}", form).replace("{sentence}", sentence)
+
+
+def _form(call: Call) -> str:
+    """How the caller is addressed, as his file says; empty where nobody has told."""
+    file = call.file
+    return form_of_address(file.people, file.name, call.text(Field.CALLER)) if file else ""
 
 
 def filled(text: str, company: str, department: str) -> str:
@@ -101,7 +120,9 @@ def prompts(call: Call, script: Script, first: str, width: int, height: int) -> 
     """
     question = question_of(call.here)
     prompt = script.questions[question]
-    sentence = script.asks[FACT_OF[Field(call.here)]] if _is_asked_alone(call, question) else prompt.say
+    alone = _is_asked_alone(call, question)
+    plain = script.asks[FACT_OF[Field(call.here)]] if alone else prompt.say
+    sentence = addressed(call, script, question, plain)
     if height > 1:
         yield ((fit(f" {first}", width), "dim"),)
     word = say(f"question.{question}")

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
+from aftersales_tui.domain.customer import is_late
 from aftersales_tui.domain.intake import BOXES, Question, asked, fields_of, missing
 from aftersales_tui.domain.text import visible
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.intake.call import PICKED_IN, SOUGHT, Call, device_word
 from aftersales_tui.tui.receipts import number_word
+from aftersales_tui.tui.says import instant_word
 from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.lines import TextLine, folded
 from aftersales_tui.views.people import CallerFile, CallerMatch, OpenTicket
@@ -15,12 +17,14 @@ from aftersales_tui.views.people import CallerFile, CallerMatch, OpenTicket
 NUMBER, FEWEST = 12, 4
 """Last digits of a number that are shown: so many, and so many where the name needs the room."""
 SAME_FAULT = "same_fault"
+MOST_PROMISES = 4
+"""Open promises shown; the file has all."""
 
 
 def known(call: Call, width: int, now: datetime, zone: tzinfo) -> Iterator[TextLine]:
     """The lines of the panel, the most needed first."""
     if call.file is not None:
-        yield from _file(call, call.file, width)
+        yield from _file(call, call.file, width, now, zone)
     elif call.matches and call.here == call.found_in:
         yield ((say("intake.panel.matches"), "dim"),)
         for place, match in enumerate(call.matches):
@@ -72,13 +76,17 @@ def _match(match: CallerMatch, marked: bool, width: int) -> TextLine:
     return ((f"{lead}{fit(name, room)} {digits}", "cursor" if marked else ""), (more, "late"))
 
 
-def _file(call: Call, file: CallerFile, width: int) -> Iterator[TextLine]:
-    yield ((fit(visible(file.name), width), "strong"),)
+def _file(call: Call, file: CallerFile, width: int, now: datetime, zone: tzinfo) -> Iterator[TextLine]:
+    tier = say(f"file.tier.{file.tier}") if file.tier else ""
+    yield ((fit(visible(file.name), max(0, width - cell_len(tier) - 1)), "strong"), (f" {tier}", "good"))
     numbers = "  ".join(filter(None, (visible(file.phone), visible(file.mobile))))
     if numbers:
         yield ((fit(numbers, width), ""),)
     if file.do_not_call:
         yield ((fit(f"! {say('intake.panel.do_not_call')}", width), "late"),)
+    if file.quiet:
+        yield ((fit(say("intake.panel.quiet", hours=file.quiet), width), "soon"),)
+    yield from _promises(file, width, now, zone)
     yield from (((line, ""),) for line in folded(visible(file.address), width)[:2] if line)
     yield from (((line, "soon"),) for line in folded(visible(file.note), width)[:2] if line)
     if not file.devices:
@@ -93,6 +101,19 @@ def _file(call: Call, file: CallerFile, width: int) -> Iterator[TextLine]:
         bought = f"  {visible(device.bought_on)}" if device.bought_on else ""
         text = fit(lead + visible(device_word(device)) + bought, width)
         yield ((text, "cursor" if device is marked else "strong" if chosen else ""),)
+
+
+def _promises(file: CallerFile, width: int, now: datetime, zone: tzinfo) -> Iterator[TextLine]:
+    """What was promised at the sale and is still open, late ones first and marked (U3)."""
+    for one in file.promises[:MOST_PROMISES]:
+        late = is_late(one.due_at, one.done_at, now)
+        due = instant_word(one.due_at, now, zone) if one.due_at else ""
+        by = say(f"intake.panel.promise_{'late' if late else 'due'}", due=due) if due else ""
+        words = visible(one.words) or visible(one.device)
+        # By when comes first: words may be long, and two lines are all there is room for.
+        text = " ".join(filter(None, ("!" if late else "-", say(f"file.what.{one.what}"), by, words)))
+        for line in folded(text, width)[:2]:
+            yield ((line, "late" if late else "soon"),)
 
 
 def ticket_lines(one: OpenTicket, width: int, now: datetime, zone: tzinfo) -> Iterator[TextLine]:

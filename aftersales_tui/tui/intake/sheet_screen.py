@@ -165,9 +165,11 @@ class SheetScreen(DeskScreen):
             self.repaint()
 
     def store_changed(self, changes: Changes) -> None:
-        """Somebody else may have taken the same call."""
+        """Somebody else may have taken the same call; the caller's file may say other things than before."""
         if changes.subjects:
             self.finding.others.soon()
+        if self.call.sheet.customer_id in changes.subjects:
+            self.finding.read_again(self.call)
 
     def _hold_warning(self) -> timedelta | None:
         """How long a caller may be kept waiting; ``None`` while the rules are not known yet."""

@@ -45,6 +45,7 @@ DOORS = {
     "visitors": "visitors",
     "handover": "handover",
     "find": "search",
+    "file": "customer",
 }
 """Where a verb leads that the app shows instead of printing."""
 

@@ -146,14 +146,16 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
             self._record(claimed, came)
 
     async def _script(self, view: ContactRow) -> tuple[ScriptDialog, ContactRow]:
-        claimed = await self.desk_app.bridge.run(
-            lambda desk: desk.contacts.claim(desk.act(), view.contact_id, view.version)
-        )
+        def claim(desk: "Desk") -> tuple[ContactRow, str]:
+            row = desk.contacts.claim(desk.act(), view.contact_id, view.version)
+            return row, desk.customers.addressed(row.customer_id, row.whom)
+
+        claimed, form = await self.desk_app.bridge.run(claim)
         desk = self.desk_app.bridge.desk
         if desk is None:
             raise LookupError("a contact was claimed without a desk")
         known = {
-            "name": claimed.whom,
+            "name": form or claimed.whom,
             "product": claimed.product,
             "fault": claimed.fault,
             "words": claimed.words,

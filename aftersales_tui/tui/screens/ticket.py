@@ -42,7 +42,7 @@ class TicketScreen(SecondTry, DeskScreen):
         self._view: TicketView | None = None
         self._head = Lines(id="head")
         self._head_height = 2
-        self._tabs = Tabs(TABS)
+        self._tabs = Tabs(TABS, lambda name: say(f"ticket.tab.{name}"))
         self._paper = Paper()
 
     def compose_body(self) -> Iterator[Widget]:

@@ -1,14 +1,16 @@
-"""The line that names the tabs of a ticket."""
+"""The line that names the tabs of a ticket or a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events, on
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from aftersales_tui.i18n import say
-from aftersales_tui.tui.widgets.cells import cell_len
+from aftersales_tui.tui.widgets.cells import cell_len, fit
+
+AROUND = 4
+"""Cells of a tab beside its word: digit, blank, and one at each side."""
 
 
 class Tabs(Widget):
@@ -24,9 +26,15 @@ class Tabs(Widget):
             super().__init__()
             self.name = name
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """``names`` are the tabs in the order of their digits."""
+    def __init__(self, names: Sequence[str], word: Callable[[str], str]) -> None:
+        """Make the line.
+
+        Args:
+            names: The tabs in the order of their digits.
+            word: Says a tab's name in the present language.
+        """
         super().__init__()
+        self._word = word
         self._names = tuple(names)
         self._counts: dict[str, int] = {}
         self.open = self._names[0]
@@ -47,16 +55,20 @@ class Tabs(Widget):
         return line + Content(" " * max(0, self.size.width - cell_len(line.plain)))
 
     def _words(self) -> list[tuple[str, str]]:
-        """Each tab with its word; where the width is short, without the numbers of entries."""
-        counted = self._worded(self._counts)
-        fits = sum(cell_len(word) for _, word in counted) <= self.size.width
-        return counted if fits else self._worded({})
+        """Each tab with its word; where the width is short, without the numbers of entries, then in few letters."""
+        room = self.size.width // len(self._names) - AROUND
+        for words in (self._worded(self._counts), self._worded({})):
+            if sum(cell_len(word) for _, word in words) <= self.size.width:
+                return words
+        return self._worded({}, room)
 
-    def _worded(self, counts: dict[str, int]) -> list[tuple[str, str]]:
+    def _worded(self, counts: dict[str, int], room: int = 0) -> list[tuple[str, str]]:
         words = []
         for place, name in enumerate(self._names, 1):
             count = f" {counts[name]}" if name in counts else ""
-            word = f"{place} {say(f'ticket.tab.{name}')}{count}"
+            said = self._word(name)
+            said = fit(said, room) if 0 < room < cell_len(said) else said
+            word = f"{place} {said}{count}"
             words.append((name, f"[{word}]" if name == self.open else f" {word} "))
         return words
 

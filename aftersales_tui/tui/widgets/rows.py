@@ -111,6 +111,13 @@ class Rows(Commanded, Widget, can_focus=True):
         """Whether there are rows in front of the first one held."""
         return self._held.more_before
 
+    def wear(self, columns: Sequence[Column], empty: str) -> None:
+        """Become a list of something else: other columns, and no row yet."""
+        self._columns, self._widths, self.empty = tuple(columns), (), empty
+        self._held = RowWindow(self._held.limit)
+        self._asked = None
+        self.refresh()
+
     def visible_keys(self) -> tuple[int, ...]:
         """The keys of the rows that are on screen, in order."""
         return tuple(row.key for row in self._held.rows[self._held.top : self._held.top + self._page])

@@ -15,6 +15,5 @@ ON_FILE = (
     Command("remove", "d", CUSTOMER, twin="delete", menu=True),
     Command("fulfil", "o", CUSTOMER, menu=True),
     Command("promise_made", "p", FILE, menu=True),
-    Command("undo_file", "u", FILE, menu=True),
     Command("file_menu", "ctrl+e", FILE, priority=True, palette=False),
 )

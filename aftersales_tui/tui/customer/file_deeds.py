@@ -6,9 +6,9 @@ from textual.screen import Screen
 
 from aftersales_tui.domain.customer import Part
 from aftersales_tui.tui.commands.command import key_label
-from aftersales_tui.tui.commands.commanded import Commanded
 from aftersales_tui.tui.commands.customer import FILE
 from aftersales_tui.tui.customer.form import RecordForm
+from aftersales_tui.tui.customer_deeds import CustomerDeeds
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.views.customers import CustomerFile
@@ -37,8 +37,8 @@ class OnFile(NamedTuple):
     device_id: int
 
 
-class FileDeeds(Commanded):
-    """Lends a screen the verbs on a file; the screen overrides ``on_file``."""
+class FileDeeds(CustomerDeeds):
+    """Lends a screen the verbs on a file, and those on the customer himself; the screen overrides ``on_file``."""
 
     scopes: ClassVar[tuple[str, ...]] = (FILE,)
 
@@ -84,10 +84,6 @@ class FileDeeds(Commanded):
     async def do_promise_made(self) -> None:
         """Write down something that was promised at the sale (U3)."""
         await self._fill_in(Part.PROMISE, 0, None, device_id=self._held().device_id or None)
-
-    def do_undo_file(self) -> None:
-        """Take back the last entry of this person (A4)."""
-        self._write(lambda desk, act: desk.feed.undo(act, desk.feed.last_mine(act)))
 
     async def do_file_menu(self) -> None:
         """Offer the verbs by digits, for those whose letters an input method swallows."""

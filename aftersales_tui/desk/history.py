@@ -1,5 +1,6 @@
 """What has changed, and taking the last change back by an entry that reverses it (A4)."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from aftersales_tui.desk.agenda import require_free
@@ -93,7 +94,9 @@ class History:
         newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
         if newest != seq:
             raise Refused("undo.touched", by=by)
-        with kept_findable(self._shop, deed, entry.subject):
+        # A merge has told which keys it moved; they go back with what it moved.
+        findable = nullcontext() if entry.verb == MERGE else kept_findable(self._shop, deed, entry.subject)
+        with findable:
             for change in reversed(single):
                 self._reverse(deed, change, entry.subject)
         for change in filter(is_wholesale, entry.changes):

@@ -19,6 +19,7 @@ from aftersales_tui.domain.errors import NotFound, Stale
 from aftersales_tui.domain.identity import EPOCH, milliseconds
 from aftersales_tui.store.dialects import adding_once, plainly, raising
 from aftersales_tui.store.keys import Keyed, Record, Versioned
+from aftersales_tui.store.packing import MOVED, unpacked
 from aftersales_tui.store.queries import feed
 from aftersales_tui.store.search import refresh
 from aftersales_tui.store.tables import Counter, FeedEntry, Ticket
@@ -266,7 +267,9 @@ class Deed:
                     owners or {held[0].customer_id} if held else owners  # type: ignore[attr-defined]
                 )
             else:
-                found.setdefault(name, set()).add(change["id"])
+                found.setdefault(name, set()).update(
+                    unpacked(change[MOVED]) if MOVED in change else (change["id"],)
+                )
         if found:
             refresh(self.connection, self.shop_id, found)
 

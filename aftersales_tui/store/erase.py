@@ -5,7 +5,7 @@ stays, and so does every amount of time and money.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,7 @@ from aftersales_tui.store.queries import belongings
 from aftersales_tui.store.queries.belongings import IMPORT_KEY, KEYS, belongs, owned
 from aftersales_tui.store.queries.callers import ERASED, KEY
 from aftersales_tui.store.queries.feed import FEED
-
-Hook = Callable[[Connection, int, Sequence[int]], None]
-EXTRA: list[Hook] = []
-"""Called with the shop and the ids of all records of somebody who is being erased: for what else tells of them."""
+from aftersales_tui.store.search import KINDS, forget, refresh
 
 BLANKED: Mapping[str, tuple[str, ...]] = {
     "customer": ("name", "note", "quiet"),
@@ -116,14 +113,15 @@ def take_out(deed: Deed, person: Person) -> dict[str, int]:
         # What is deleted or shortened is overwritten with zeros from here on.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
     ids = _ids(connection, values)
-    for hook in EXTRA:
-        hook(connection, deed.shop_id, sorted(ids))
+    forget(connection, deed.shop_id, ids)
     _clean_feed(connection, deed.shop_id, person, ids)
     # Children first: the import's keys are found by the records they lead to.
     touched = {table.name: _out_of(connection, values, table, person) for table in reversed(owned())}
     connection.execute(
         delete(KEY).where(KEY.c.shop_id == bindparam("shop"), KEY.c.customer_id.in_(_FAMILY)), values
     )
+    # What is left of his tickets and devices, for the statistics, can still be found.
+    refresh(connection, deed.shop_id, dict.fromkeys(KINDS, ids))
     deed.tell(
         {"table": "customer", "id": person.family[0], "before": {"state": ""}, "after": {"state": ERASED}}
     )

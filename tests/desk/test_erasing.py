@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import String
 
 from aftersales_tui.domain.errors import Invalid, Refused, Stale
-from aftersales_tui.store import erase, tables
+from aftersales_tui.store import erase, search, tables
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.queries import belongings
 from aftersales_tui.views.tickets import Receipt, TicketView
@@ -229,17 +229,19 @@ def test_a_file_that_somebody_else_has_changed_is_not_erased(day: Day) -> None:
         day.desk.erasing.erase(day.desk.act(), seen.file, seen.file.name, "申请")
 
 
-def test_what_else_tells_of_the_person_is_told_whom_to_forget(
-    day: Day, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[Any] = []
-    monkeypatch.setattr(erase, "EXTRA", [lambda _connection, shop_id, ids: told.append((shop_id, ids))])
+def test_the_search_finds_what_is_left_and_the_person_no_more(day: Day) -> None:
     customer_id = lived(day)
-    wanted = {customer_id, *(row[0] for row in ask(day, "SELECT id FROM ticket UNION SELECT id FROM device"))}
+    (name,) = [row[0] for row in ask(day, f"SELECT name FROM customer WHERE id = {customer_id}")]
+    assert day.desk.search.find(name).groups
     wipe(day, customer_id)
-    ((shop_id, ids),) = told
-    assert shop_id == 1
-    assert wanted <= set(ids)
+    assert day.desk.search.find(name).groups == ()
+    left = {row[0] for row in ask(day, "SELECT id FROM ticket")}
+    shop: Any = day.desk.dispatch._shop
+    with shop.store.writing() as session:
+        before = search.indexed(session.connection(), 1)
+        search.rebuild(session.connection(), 1)
+        assert search.indexed(session.connection(), 1) == before
+    assert left <= {record for kind, record in before if kind == "ticket"}
 
 
 def test_of_every_column_of_words_it_is_decided_whether_they_go() -> None:

@@ -311,6 +311,27 @@ def test_a_verb_refused_in_the_middle_names_its_verb(desk: Desk, console: Consol
     assert [(said.verb, bool(said.receipt)) for said in saids] == [("memo", True), ("close", False)]
 
 
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("call +8613912345690 x", "+8613912345690"),
+        ("+8613912345690 x", "+8613912345690"),
+        ("+ +86 139 1234 5690 x", "+86 139 1234 5690"),
+        ("call +16502530000 x", "+16502530000"),
+        ("+16502530000 x", "16502530000"),
+        ("+4930901820 x", "+4930901820"),
+        ("+13912345690 x", "13912345690"),
+        ("call 13912345690 x", "13912345690"),
+    ],
+)
+def test_a_country_code_keeps_its_plus(desk: Desk, console: Console, line: str, number: str) -> None:
+    (seen,) = console.preview(line)
+    assert seen.params["text"] == number
+    (said,) = run(desk, console, line)
+    assert said.receipt is not None
+    assert desk.dispatch.ticket(said.ticket_id).answers["phone"] == number
+
+
 def test_every_verb_that_writes_is_done_by_the_console(console: Console) -> None:
     assert {verb.id for verb in VERBS if verb.writes} == set(console._writes)
 

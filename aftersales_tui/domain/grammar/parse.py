@@ -122,7 +122,9 @@ def _verb(found: Sequence[Word], words: Vocabulary) -> tuple[Verb, list[Word]] |
 def _step(text: str, found: list[Word], words: Vocabulary, lead: Lead) -> Step:
     known = _verb(found, words)
     if known is not None:
-        return Reading(known[0], text, known[1], words, lead).step()
+        verb, rest = known
+        step = Reading(verb, text, rest, words, lead).step()
+        return replace(step, glued=bool(rest) and rest[0].start == found[0].start)
     bare = _bare(text, found)
     if bare is None:
         raise _unknown(found[0], words)

@@ -62,6 +62,16 @@ def test_a_store_of_an_unknown_kind_is_no_new_shop(
     assert [file.name for file in here.iterdir()] == ["new.db"]
 
 
+@pytest.mark.parametrize("words", [("bogus",), ("run", "bogus"), ("run", "zzz 1")])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_nothing_near_is_not_named(shell: Shell, words: tuple[str, ...], language: str) -> None:
+    i18n.use(language)
+    refused, near = shell(*words), shell("quee")
+    i18n.use("en")
+    assert "-" not in refused.err.replace("--help", "")
+    assert "queue" in near.err
+
+
 def test_the_shell_keeps_nothing_and_does_not_say_so(shell: Shell) -> None:
     ended = shell("--db", "postgresql://nobody@127.0.0.1:9/shop", "call", "13711112222", "leaks")
     assert ended.code == 7

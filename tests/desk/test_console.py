@@ -242,7 +242,7 @@ def test_a_preview_tells_what_would_happen_and_changes_nothing(
         ("a 1001 wq fri 9-11; s working", ""),
         ("r 1001 fri 9-11 x", "dispatch.no_visit"),
         ("a 1001", "grammar.missing"),
-        ("x", "grammar.unknown_verb"),
+        ("x", "grammar.no_verb"),
         ("+ 13800138000 leak", "call.same_open"),
         ("reopen 1001", "ticket.illegal_move"),
         ("o 1001 solv", "ticket.illegal_move"),

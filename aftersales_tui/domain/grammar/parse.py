@@ -32,7 +32,8 @@ def parse(text: str, words: Vocabulary, lead: Lead = takes_all) -> Line:
         lead: Tells how much of a text is a date, so that ``+2h check drain`` can be parted.
 
     Raises:
-        Invalid: ``grammar.unknown_verb`` (given, nearest), ``grammar.missing`` (verb, argument),
+        Invalid: ``grammar.unknown_verb`` (given, nearest), or ``grammar.no_verb`` (given) where none is near,
+            ``grammar.missing`` (verb, argument),
             ``grammar.too_many`` (verb, text), ``grammar.twice`` (verb, argument), ``grammar.no_reason`` (verb),
             ``grammar.not_a_ticket`` (text), ``grammar.unclosed_quote`` (text), ``grammar.too_long``,
             ``when.not_understood``.
@@ -151,6 +152,8 @@ def _unknown(first: Word, words: Vocabulary) -> Invalid:
     given = folded(first.text)[:40]
     known = [word for word in words.verbs if len(word) > 1]
     near = get_close_matches(given, known, MOST_NEAR, 0.5)
+    if not near:
+        return Invalid("grammar.no_verb", given=given)
     return Invalid("grammar.unknown_verb", given=given, nearest=tuple(near))
 
 

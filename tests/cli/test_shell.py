@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aftersales_tui import i18n
+from aftersales_tui import __version__, i18n
 from aftersales_tui.cli.exit_codes import BY_CLASS, USAGE, WORDS, exit_code
 from aftersales_tui.domain import errors
 from tests.cli.conftest import Shell
@@ -70,6 +70,13 @@ def test_nothing_near_is_not_named(shell: Shell, words: tuple[str, ...], languag
     i18n.use("en")
     assert "-" not in refused.err.replace("--help", "")
     assert "queue" in near.err
+
+
+def test_the_version_is_told_and_nothing_opened(shell: Shell, home: Path) -> None:
+    assert shell("--version").out == f"aftersales {__version__}\n"
+    assert shell("--version", "--json").records() == [{"version": __version__}]
+    assert shell("--db", str(home / "none.db"), "--version").code == 0
+    assert not (home / "none.db").exists()
 
 
 def test_the_shell_keeps_nothing_and_does_not_say_so(shell: Shell) -> None:

@@ -35,7 +35,8 @@ def build() -> typer.Typer:
     app = typer.Typer(
         cls=Root, name=PROGRAM, help=say("cli.about"), add_completion=False, invoke_without_command=True
     )
-    app.callback()(_signed(_begin, options(screen=True)))
+    version = _flag("--version", "cli.option.version")
+    app.callback()(_signed(_begin, {"version": version, **options(screen=True)}))
     for verb in VERBS:
         if verb.id in FLOOR:
             continue
@@ -159,9 +160,11 @@ def _verb(verb: Verb) -> Work:
     return work
 
 
-def _begin(ctx: typer.Context, **given: Any) -> int:
-    """Without a command: the desk itself."""
+def _begin(ctx: typer.Context, version: bool | None = None, **given: Any) -> int:
+    """Without a command: the desk itself, or which version it is."""
     ctx.obj = Choices(**given)
+    if version and not ctx.invoked_subcommand:
+        return shop.version(ctx.obj)
     return OK if ctx.invoked_subcommand else open_app(ctx.obj.settings())
 
 

@@ -15,7 +15,7 @@ from aftersales_tui.tui.sentences import refusal
 
 GAP = "  "
 WIDEST = 40
-"""Cells of a column; what is longer is cut, the last column never."""
+"""Cells a column is padded to; what is longer stands whole and moves what is behind it on its line."""
 
 _IN_SHELL: Mapping[str, str] = {"store.away": "cli.store_away", "store.lost": "cli.store_lost"}
 """Errors of which the sentence for the screens would promise what only they do: to keep what was typed."""
@@ -54,14 +54,14 @@ class Output:
         self._write(self._out, self._json(value))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Rows under their headings, in columns counted in terminal cells."""
-        from rich.cells import cell_len, set_cell_size
+        """Rows under their headings, in columns counted in terminal cells; nothing is ever cut."""
+        from rich.cells import cell_len
 
         shown = [[visible(cell) for cell in row] for row in (heads, *rows)]
         last = len(heads) - 1
         wide = [min(WIDEST, max(cell_len(row[i]) for row in shown)) for i in range(last)]
         for row in shown:
-            cells = [set_cell_size(cell, width) for cell, width in zip(row, wide, strict=False)]
+            cells = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, wide, strict=False)]
             self._write(self._out, GAP.join([*cells, row[last]]).rstrip())
 
     def complain(self, text: str) -> None:

@@ -101,7 +101,7 @@ class Root(WordedGroup):
         """The command of the first word: its name, another word for it, a ticket's number or a phone.
 
         Raises:
-            Invalid: ``cli.no_such_command`` with the nearest ones.
+            Invalid: ``cli.no_such_command`` with the nearest ones, ``cli.no_command`` where none is near.
         """
         word = args[0]
         if narrow(word) == ASK:
@@ -116,6 +116,8 @@ class Root(WordedGroup):
         from difflib import get_close_matches
 
         near = get_close_matches(word.casefold(), [*self.commands], MOST_NEAR, 0.5)
+        if not near:
+            raise Invalid("cli.no_command", given=word[:40])
         raise Invalid("cli.no_such_command", given=word[:40], nearest=tuple(near))
 
     def _meant(self, word: str) -> str:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from aftersales_tui import bootstrap, paths
+from aftersales_tui import __version__, bootstrap, paths
 from aftersales_tui.cli.choices import Choices
 from aftersales_tui.cli.exit_codes import OK
 from aftersales_tui.cli.output import Output
@@ -62,6 +62,16 @@ def demo(choices: Choices, tickets: int | None = None, make: bool | None = None)
         output.record({"store": str(file)})
     else:
         output.line(say("cli.demo.made", file=file))
+    return OK
+
+
+def version(choices: Choices) -> int:
+    """Which version this is; opens nothing."""
+    output = Output(choices.as_json)
+    if choices.as_json:
+        output.record({"version": __version__})
+    else:
+        output.line(f"aftersales {__version__}")
     return OK
 
 

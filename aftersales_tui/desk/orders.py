@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aftersales_tui.desk.namesakes import numbered, told_apart
+from aftersales_tui.desk.short_calls import behind_the_sign
 from aftersales_tui.desk.spoken import SpokenDates
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import Invalid, NotFound
@@ -111,6 +112,8 @@ class Orders:
             argument = step.verb.argument(name)
             if argument is not None and piece.text.strip():
                 order = self._readers[argument.kind](order, piece.text.strip())
+        if step.glued and order.text:
+            order = replace(order, text=behind_the_sign(order.text, self._desk.shop))
         return order
 
     def head(self, ticket_id: int) -> TicketHead:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aftersales_tui.desk.caller_files import phone_key
 from aftersales_tui.domain.errors import Invalid, Refused
 from aftersales_tui.domain.intake import CallSheet, Field
-from aftersales_tui.views.act import Act
+from aftersales_tui.views.act import Act, ShopView
 from aftersales_tui.views.people import OpenTicket
 from aftersales_tui.views.tickets import Receipt
 
@@ -16,6 +16,17 @@ KIND = "repair"
 CHANNEL = "phone"
 
 
+def behind_the_sign(said: str, view: ShopView) -> str:
+    """The number in ``+13800138000``, where the plus is the verb's and may be the number's as well.
+
+    It is the verb's alone where the digits are a number of the shop's country as they stand, without its code.
+    """
+    bare = said.lstrip("+ ")
+    as_it_stands, abroad = phone_key(bare, view), phone_key(f"+{bare}", view)
+    own = as_it_stands.startswith("+") and as_it_stands != abroad and bare.isdigit()
+    return bare if own else said
+
+
 class ShortCalls:
     """Takes calls without the form."""
 
@@ -23,17 +34,14 @@ class ShortCalls:
         self._desk = desk
 
     def number(self, said: str) -> str:
-        """The number as it is dialled. In ``+13800138000`` the plus is the verb's, not the number's.
+        """The number as it is dialled, its country code with it.
 
         Raises:
             Invalid: ``phone.no_digits``.
         """
-        view = self._desk.shop
-        bare = said.lstrip("+ ")
-        if not any(letter.isdigit() for letter in bare):
+        if not any(letter.isdigit() for letter in said):
             raise Invalid("phone.no_digits", field="phone")
-        known_here = phone_key(bare, view).startswith("+")
-        return bare if known_here and bare.isdigit() else said
+        return said
 
     def take(self, act: Act, said: str, fault: str, in_spite: str = "") -> Receipt:
         """Save a call as a ticket in the queue; a known caller brings his name, address and only device.

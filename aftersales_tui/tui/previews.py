@@ -9,6 +9,7 @@ from aftersales_tui.views.console import Completion, Preview
 
 STILL_TYPED = frozenset({"grammar.missing", "grammar.unclosed_quote", "grammar.no_reason"})
 """What is wrong only because the line is not at its end yet."""
+UNKNOWN = frozenset({"grammar.unknown_verb", "grammar.no_verb"})
 CATALOG = {"verb": "verb.{}.help", "status": "status.{}", "outcome": "outcome.{}", "kind": "kind.{}"}
 """Where the words of a completion stand, by its kind."""
 
@@ -26,12 +27,9 @@ def preview_words(previews: Sequence[Preview], typed: str, zone: tzinfo) -> tupl
         if one.error is not None and one.error.code in STILL_TYPED:
             return _joined(said, say("preview.wants", **_wanted(one))), False
         if one.error is not None:
-            half_typed = one.error.code == "grammar.unknown_verb" and not typed.rstrip().count(" ")
-            return (
-                (say("preview.empty"), False)
-                if half_typed
-                else (_joined(said, refusal(one.error, zone)), True)
-            )
+            half_typed = one.error.code in UNKNOWN and not typed.rstrip().count(" ")
+            refused = _joined(said, refusal(one.error, zone)), True
+            return (say("preview.empty"), False) if half_typed else refused
         said = _joined(said, _step(one, zone))
     return said or say("preview.empty"), False
 

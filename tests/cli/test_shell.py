@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aftersales_tui import i18n
+from aftersales_tui import __version__, i18n
 from aftersales_tui.cli.exit_codes import BY_CLASS, USAGE, WORDS, exit_code
 from aftersales_tui.domain import errors
 from tests.cli.conftest import Shell
@@ -60,6 +60,23 @@ def test_a_store_of_an_unknown_kind_is_no_new_shop(
     assert not list(here.iterdir())
     assert shell("--db", "sqlite:///new.db", "queue").code == 0
     assert [file.name for file in here.iterdir()] == ["new.db"]
+
+
+@pytest.mark.parametrize("words", [("bogus",), ("run", "bogus"), ("run", "zzz 1")])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_nothing_near_is_not_named(shell: Shell, words: tuple[str, ...], language: str) -> None:
+    i18n.use(language)
+    refused, near = shell(*words), shell("quee")
+    i18n.use("en")
+    assert "-" not in refused.err.replace("--help", "")
+    assert "queue" in near.err
+
+
+def test_the_version_is_told_and_nothing_opened(shell: Shell, home: Path) -> None:
+    assert shell("--version").out == f"aftersales {__version__}\n"
+    assert shell("--version", "--json").records() == [{"version": __version__}]
+    assert shell("--db", str(home / "none.db"), "--version").code == 0
+    assert not (home / "none.db").exists()
 
 
 def test_the_shell_keeps_nothing_and_does_not_say_so(shell: Shell) -> None:

@@ -164,6 +164,17 @@ def test_a_refusal_behind_a_step_that_was_done_says_that_it_stands(
     assert "before it" not in shell("run", "queue; a 1001 nobody fri 9-11").err
 
 
+def test_a_table_cuts_nothing(shell: Shell) -> None:
+    name = "the one with the very long name and the two dogs, third house"
+    zones = [f"district {n}" for n in range(8)]
+    assert shell("engineer", "add", name, *[part for zone in zones for part in ("--zone", zone)]).code == 0
+    listed = shell("engineer", "list").out.splitlines()
+    (line,) = [line for line in listed if name in line]
+    assert " ".join(zones) in line
+    (other,) = [line for line in listed if line.startswith("王强")]
+    assert listed[0].index("Skills") == len(other[: other.index("冰箱")]) + 2
+
+
 def test_errors_are_a_sentence_or_json(shell: Shell) -> None:
     shell("assign", "1001", "wq", "tomorrow", "9-11")
     ended = shell("assign", "1002", "wq", "tomorrow", "10-12")

@@ -242,7 +242,7 @@ def test_a_preview_tells_what_would_happen_and_changes_nothing(
         ("a 1001 wq fri 9-11; s working", ""),
         ("r 1001 fri 9-11 x", "dispatch.no_visit"),
         ("a 1001", "grammar.missing"),
-        ("x", "grammar.unknown_verb"),
+        ("x", "grammar.no_verb"),
         ("+ 13800138000 leak", "call.same_open"),
         ("reopen 1001", "ticket.illegal_move"),
         ("o 1001 solv", "ticket.illegal_move"),
@@ -309,6 +309,27 @@ def test_a_question_lists_what_fits_and_does_nothing(desk: Desk, console: Consol
 def test_a_verb_refused_in_the_middle_names_its_verb(desk: Desk, console: Console) -> None:
     saids = run(desk, console, "m 1001 seen; close 1; u")
     assert [(said.verb, bool(said.receipt)) for said in saids] == [("memo", True), ("close", False)]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("call +8613912345690 x", "+8613912345690"),
+        ("+8613912345690 x", "+8613912345690"),
+        ("+ +86 139 1234 5690 x", "+86 139 1234 5690"),
+        ("call +16502530000 x", "+16502530000"),
+        ("+16502530000 x", "16502530000"),
+        ("+4930901820 x", "+4930901820"),
+        ("+13912345690 x", "13912345690"),
+        ("call 13912345690 x", "13912345690"),
+    ],
+)
+def test_a_country_code_keeps_its_plus(desk: Desk, console: Console, line: str, number: str) -> None:
+    (seen,) = console.preview(line)
+    assert seen.params["text"] == number
+    (said,) = run(desk, console, line)
+    assert said.receipt is not None
+    assert desk.dispatch.ticket(said.ticket_id).answers["phone"] == number
 
 
 def test_every_verb_that_writes_is_done_by_the_console(console: Console) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from aftersales_tui import __version__
+from aftersales_tui.bootstrap import POLICY_FOLDER
 from aftersales_tui.domain.grammar.verbs import VERBS
 from aftersales_tui.paths import data_dir
 from aftersales_tui.tui.commands.registry import COMMANDS
-from tests.docs.pages import DOCS, pages
+from tests.docs.pages import DOCS, pages, shell_commands
 
 ROOT = DOCS.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -26,6 +28,10 @@ def test_every_command_and_verb_stands_in_the_pages(ending: str) -> None:
     verbs = (DOCS / f"commands{ending}.md").read_text(encoding="utf-8")
     assert not [command for command in COMMANDS if f"`{command}`" not in keys]
     assert not [verb.id for verb in VERBS if f"`{verb.id}`" not in verbs]
+    commands = [name for name, _ in shell_commands()]
+    assert {"run", "demo", "where", "cheatsheet", "engineer add", "engineer list"} <= set(commands)
+    assert not [name for name in commands if not re.search(rf"^\| `{name}[` ]", verbs, re.MULTILINE)]
+    assert not [sign for sign in ("; ", ". ", "? ", "! ", "window:", "--version") if sign not in verbs]
 
 
 @pytest.mark.parametrize("readme", READMES)
@@ -45,8 +51,44 @@ def test_both_readmes_give_the_same_commands() -> None:
     assert said[0] == said[1]
 
 
+def unexplained(text: str) -> list[str]:
+    """The keys of a rule file that no comment names or stands right above."""
+    said = " ".join(line.partition("#")[2] for line in text.splitlines())
+    named, found, above = set(re.findall(r"\w+", said)), [], False
+    for line in text.splitlines():
+        key = re.match(r"(\w+)\s*=", line)
+        if key and not above and key[1] not in named:
+            found.append(key[1])
+        if line.startswith("[") and not above:
+            found.append(line)
+        above = line.startswith("#")
+    return found
+
+
+def test_a_rule_without_a_comment_is_noticed() -> None:
+    assert unexplained("# About a\n[t]\na = 1\nb = 2\n# c\nc = 1\n\n[u]\na = 1\n") == ["b", "[u]"]
+
+
 def test_every_rule_of_the_shop_is_explained_where_it_stands() -> None:
     for path in sorted((data_dir() / "policy").glob("*.toml")):
         text = path.read_text(encoding="utf-8")
         assert tomllib.loads(text), path.name
         assert text.startswith("#"), f"{path.name} says nothing to the shop owner"
+        assert unexplained(text) == [], path.name
+
+
+def test_whoever_works_on_it_is_told_how_the_pages_are_made() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    made = [f"tests.docs.{path.stem}" for path in Path(__file__).parent.glob("p*.py")]
+    assert sorted(made) == ["tests.docs.pages", "tests.docs.pictures"]
+    assert not [module for module in made if f"python -m {module}`" not in told]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == __version__
+
+
+@pytest.mark.parametrize("page", [*READMES, "ARCHITECTURE.md"])
+def test_the_pages_say_in_which_folder_a_rule_file_is_read(page: str) -> None:
+    assert f"`{POLICY_FOLDER}/`" in (ROOT / page).read_text(encoding="utf-8")

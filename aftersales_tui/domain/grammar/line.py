@@ -32,12 +32,14 @@ class Step:
         ticket: Its number, or ``.``; none where it was left out.
         given: The arguments by name.
         override: The reason behind ``!``; none without it.
+        glued: Whether the first argument begins with the sign that is the verb: ``+13800138000``.
     """
 
     verb: Verb
     ticket: Piece | None = None
     given: Mapping[str, Piece] = field(default_factory=dict)
     override: Piece | None = None
+    glued: bool = field(default=False, compare=False)
 
     @property
     def number(self) -> int | None:

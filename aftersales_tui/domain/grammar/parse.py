@@ -34,7 +34,8 @@ def parse(text: str, words: Vocabulary, lead: Lead = takes_all) -> Line:
         lead: Tells how much of a text is a date, so that ``+2h check drain`` can be parted.
 
     Raises:
-        Invalid: ``grammar.unknown_verb`` (given, nearest), ``grammar.missing`` (verb, argument),
+        Invalid: ``grammar.unknown_verb`` (given, nearest), or ``grammar.no_verb`` (given) where none is near,
+            ``grammar.missing`` (verb, argument),
             ``grammar.too_many`` (verb, text), ``grammar.twice`` (verb, argument), ``grammar.no_reason`` (verb),
             ``grammar.not_a_ticket`` (text), ``grammar.unclosed_quote`` (text), ``grammar.too_long``,
             ``when.not_understood``.
@@ -124,7 +125,9 @@ def _verb(found: Sequence[Word], words: Vocabulary) -> tuple[Verb, list[Word]] |
 def _step(text: str, found: list[Word], words: Vocabulary, lead: Lead) -> Step:
     known = _verb(found, words)
     if known is not None:
-        return Reading(known[0], text, known[1], words, lead).step()
+        verb, rest = known
+        step = Reading(verb, text, rest, words, lead).step()
+        return replace(step, glued=bool(rest) and rest[0].start == found[0].start)
     bare = _bare(text, found)
     if bare is None:
         raise _unknown(found[0], words)
@@ -151,6 +154,8 @@ def _unknown(first: Word, words: Vocabulary) -> Invalid:
     given = folded(first.text)[:40]
     known = [word for word in words.verbs if len(word) > 1]
     near = get_close_matches(given, known, MOST_NEAR, 0.5)
+    if not near:
+        return Invalid("grammar.no_verb", given=given)
     return Invalid("grammar.unknown_verb", given=given, nearest=tuple(near))
 
 

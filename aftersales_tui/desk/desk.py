@@ -7,6 +7,7 @@ from aftersales_tui.desk.dispatch import Dispatch
 from aftersales_tui.desk.history import History
 from aftersales_tui.desk.intake import Intake
 from aftersales_tui.desk.people import People
+from aftersales_tui.desk.roster import Roster
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.visits import Visits
 from aftersales_tui.domain.when import Words
@@ -25,7 +26,8 @@ class Desk:
         dispatch: The queue and sending engineers.
         visits: What becomes of a ticket.
         contacts: Calling people back.
-        people: The staff.
+        people: The staff: who sits here, who can be sent.
+        roster: Their cards, shifts and time off.
         feed: The change feed and undo.
         seat: This seat's name.
     """
@@ -38,6 +40,7 @@ class Desk:
         self.visits = Visits(shop)
         self.contacts = Contacts(shop)
         self.people = People(shop, me)
+        self.roster = Roster(shop)
         self.feed = History(shop)
 
     @property

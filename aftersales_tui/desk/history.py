@@ -5,11 +5,12 @@ from typing import Any
 from aftersales_tui.desk.agenda import require_free
 from aftersales_tui.desk.progress import retime
 from aftersales_tui.desk.shop import Shop
+from aftersales_tui.desk.staff_rules import require_still_right
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import NotFound, Refused
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed, stored_value
-from aftersales_tui.store.keys import Keyed, Versioned
+from aftersales_tui.store.keys import Keyed, Record, Versioned
 from aftersales_tui.store.queries import feed
 from aftersales_tui.views.act import Act, Changes
 from aftersales_tui.views.tickets import FINAL_DEEDS, Receipt
@@ -35,6 +36,8 @@ TABLES: tuple[type[Keyed], ...] = (
     tables.Absence,
 )
 """What undoable deeds change."""
+ROWS: tuple[type[Record], ...] = (tables.StaffSkill, tables.StaffZone, tables.Shift)
+"""Rows without an id of their own: they come and go whole, and are never changed."""
 
 
 class History:
@@ -79,13 +82,14 @@ class History:
         # Locked before looking: whoever touches the ticket in this moment waits, or is seen.
         own = deed.find(tables.Ticket, entry.subject)
         for change in entry.changes:
-            if change["before"] is not None:
+            if change["before"] is not None and change["after"] is not None:
                 deed.held(_table(change["table"]), change["id"])
         newest, by = feed.last_of(deed.connection, self._shop.shop_id, entry.subject)
         if newest != seq:
             raise Refused("undo.touched", by=by)
         for change in reversed(entry.changes):
             self._reverse(deed, change, entry.subject)
+        require_still_right(self._shop, deed, entry.changes)
         if own is not None:
             self._require_still_free(deed, own)
             retime(self._shop, deed, own)
@@ -93,10 +97,13 @@ class History:
         deed.params = {**entry.params, "verb": entry.verb}
 
     def _reverse(self, deed: Deed, change: dict[str, Any], entry_of: int) -> None:
-        table = _table(change["table"])
         if change["before"] is None:
-            deed.unmake(table, change["after"])
+            deed.unmake(_any_table(change["table"]), change["after"])
             return
+        if change["after"] is None:
+            deed.remake(_any_table(change["table"]), change["before"])
+            return
+        table = _table(change["table"])
         row = deed.held(table, change["id"])
         subject = getattr(row, "ticket_id", row.id)
         if (
@@ -118,6 +125,10 @@ class History:
         engineer = deed.held(tables.Staff, visit.engineer_id)
         window = Window(visit.starts_at, visit.ends_at)
         require_free(self._shop, deed, engineer, window, own.id, visit.override_reason, shifts=False)
+
+
+def _any_table(name: str) -> type[Record]:
+    return next((rows for rows in ROWS if rows.__tablename__ == name), None) or _table(name)
 
 
 def _table(name: str) -> type[Keyed]:

@@ -162,6 +162,8 @@ class Console:
             return desk.dispatch.queue(order.wanted, None, PAGE)
         if order.verb == "contacts":
             return desk.contacts.due(None, PAGE)
+        if order.verb == "people":
+            return desk.roster.people()
         if order.verb == "show":
             return desk.dispatch.ticket(_on(order).ticket_id)
         return desk.intake.callers(order.text, MOST_CALLERS) if order.verb == "who" else None

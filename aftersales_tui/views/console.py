@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import Kind
 from aftersales_tui.views.people import CallerMatch, ContactRow
+from aftersales_tui.views.staff import PersonRow
 from aftersales_tui.views.tickets import Page, QueueFilter, QueueRow, Receipt, TicketView
 
 ALL = QueueFilter()
 """The queue as it is."""
-Answer = TicketView | Page[QueueRow] | Page[ContactRow] | tuple[CallerMatch, ...]
+Answer = TicketView | Page[QueueRow] | Page[ContactRow] | tuple[CallerMatch, ...] | tuple[PersonRow, ...]
 """What a verb that only reads has found."""
 
 

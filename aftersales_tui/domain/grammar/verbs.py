@@ -110,6 +110,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("undo", "u", writes=True),
     Verb("queue", "", _NARROWING),
     Verb("contacts"),
+    Verb("people"),
     Verb("show", on_ticket=True),
     Verb("who", "", (Argument("caller", Kind.CALLER),)),
 )

@@ -53,6 +53,12 @@ class Frame(Commanded):
 
         await self._app.push_screen_wait(HelpScreen(self._app.screen))
 
+    async def do_switch_person(self) -> None:
+        """Let another person sit down at this seat."""
+        from aftersales_tui.tui.switching import switch_person
+
+        await switch_person(self._app)
+
     def can_palette(self) -> bool:
         """Whether no dialog is open."""
         return not self._app.screen.is_modal

@@ -157,3 +157,15 @@ def test_every_sheet_comes_back_as_it_was(
 ) -> None:
     draft = Draft(replace(SHEET, answers=answers, asked=put, hold_seconds=31), unconfirmed, Field.DEGREE)
     assert read(json.loads(json.dumps(written(draft)))) == draft
+
+
+def test_the_drafts_of_somebody_who_is_called_otherwise_now_go_with_him(tmp_path: Path) -> None:
+    drafts(tmp_path).keep(DRAFT)
+    other = Draft(replace(SHEET, call_id=78))
+    drafts(tmp_path).keep(other)
+    renamed = drafts(tmp_path, person="李工")
+    newer = replace(DRAFT, sheet=replace(SHEET, memo="newer"))
+    renamed.keep(newer)
+    drafts(tmp_path).move_to(renamed)
+    assert drafts(tmp_path).offered() == ()
+    assert sorted(draft.sheet.memo for draft in renamed.offered()) == ["", "newer"]

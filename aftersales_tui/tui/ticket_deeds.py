@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 from textual.screen import Screen
 
 from aftersales_tui.tui.commands.command import Command, key_label
-from aftersales_tui.tui.commands.commanded import Commanded
 from aftersales_tui.tui.commands.ticket_row import TICKET_ROW
+from aftersales_tui.tui.undoing import Undoing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +41,7 @@ class InHand(NamedTuple):
     window_end: "datetime | None"
 
 
-class TicketDeeds(Commanded):
+class TicketDeeds(Undoing):
     """Lends a screen the verbs on its ticket; only what the transition table allows is offered.
 
     The screen overrides ``in_hand``. Each dialog is imported when it opens: the queue has these verbs, and no start
@@ -56,7 +56,7 @@ class TicketDeeds(Commanded):
 
     def can(self, command: Command) -> bool:
         """Whether the transition table allows a verb on the ticket in hand."""
-        if command.where != TICKET_ROW or command.id == "undo":
+        if command.where != TICKET_ROW:
             return super().can(command)
         ticket = self.in_hand()
         if ticket is None:

@@ -38,6 +38,8 @@ DOORS: Mapping[str, Door] = {
     "call": Door("intake", "IntakeScreen", over=True, soon=True),
     "ticket": Door("ticket", "TicketScreen", many=True),
     "contact": Door("contact", "ContactScreen"),
+    "people": Door("people", "PeopleScreen"),
+    "person": Door("person", "PersonScreen", many=True),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

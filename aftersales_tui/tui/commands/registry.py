@@ -7,16 +7,27 @@ from aftersales_tui.tui.commands.contact import ON_CONTACT
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
 from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
+from aftersales_tui.tui.commands.people import ON_PEOPLE, ON_PERSON
 from aftersales_tui.tui.commands.queue import ON_QUEUE
 from aftersales_tui.tui.commands.ticket import ON_TICKET_SCREEN
-from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW
+from aftersales_tui.tui.commands.ticket_row import ON_TICKET, TICKET_ROW, UNDOING
 
-SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW})
+SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW, UNDOING})
 """Scopes that several screens have; a key of theirs is taken on all of them."""
 
 COMMANDS: Mapping[str, Command] = {
     command.id: command
-    for command in (*FRAME, *LISTS, *ON_CONTACT, *ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN)
+    for command in (
+        *FRAME,
+        *LISTS,
+        *ON_CONTACT,
+        *ON_TICKET,
+        *ON_INTAKE,
+        *ON_QUEUE,
+        *ON_TICKET_SCREEN,
+        *ON_PEOPLE,
+        *ON_PERSON,
+    )
 }
 
 

@@ -3,6 +3,8 @@
 from aftersales_tui.tui.commands.command import Command
 
 TICKET_ROW = "ticket_row"
+UNDOING = "undoing"
+"""Every screen on which deeds are done, with a ticket in hand or without."""
 
 ON_TICKET = (
     Command("assign", "a", TICKET_ROW, menu=True),
@@ -16,6 +18,6 @@ ON_TICKET = (
     Command("advise", "h", TICKET_ROW, show=False, menu=True),
     Command("reopen", "b", TICKET_ROW, show=False, menu=True),
     Command("close", "z", TICKET_ROW, show=False, menu=True),
-    Command("undo", "u", TICKET_ROW, menu=True),
+    Command("undo", "u", UNDOING, menu=True),
     Command("row_menu", "ctrl+e", TICKET_ROW, priority=True, palette=False),
 )

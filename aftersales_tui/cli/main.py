@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from aftersales_tui.cli import customers, floor, shop
+from aftersales_tui.cli import people as staff
+from aftersales_tui.cli import people_options as options_of
 from aftersales_tui.cli.choices import Choices, options
 from aftersales_tui.cli.doctor import doctor
 from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
@@ -27,6 +29,8 @@ UsageError: Any = typer.BadParameter.__mro__[1]
 PROGRAM = "aftersales"
 FLOOR = ("register", "messages", "visitors", "handover")
 """Verbs whose commands have options of their own."""
+PEOPLE = "people"
+"""A verb that is a group of commands in the shell."""
 Work = Callable[..., int]
 
 
@@ -38,11 +42,10 @@ def build() -> typer.Typer:
     version = _flag("--version", "cli.option.version")
     app.callback()(_signed(_begin, {"version": version, **options(screen=True)}))
     for verb in VERBS:
-        if verb.id in FLOOR:
+        if verb.id in (*FLOOR, PEOPLE):
             continue
         words = _argument(*(f"[{_word(name)}]" if free else _word(name) for name, free in usage(verb)))
-        about = f"{say(f'verb.{verb.id}.help')}\n\n{_in_app(verb.id)}"
-        _add(app, verb.id, _verb(verb), about, words=words)
+        _add(app, verb.id, _verb(verb), _about(verb.id), words=words)
     _front_room(app)
     _add(app, "run", shop.run, say("cli.run.help"), line=_argument(say("cli.value.line")))
     demo = {"tickets": _number("--tickets", "cli.demo.tickets"), "make": _flag("--make", "cli.demo.make")}
@@ -57,6 +60,7 @@ def build() -> typer.Typer:
     _add(people, "list", shop.list_engineers, say("cli.engineer.list.help"))
     app.add_typer(people, name="engineer")
     app.add_typer(_customers(), name="customer")
+    app.add_typer(_people(), name=PEOPLE)
     return app
 
 
@@ -120,6 +124,26 @@ def _customers() -> typer.Typer:
     return group
 
 
+def _people() -> typer.Typer:
+    """The group about the shop's people; alone it lists them, as the verb of that name does in the app."""
+    group = typer.Typer(cls=WordedGroup, help=_about(PEOPLE), invoke_without_command=True)
+
+    def alone(ctx: typer.Context, left: bool | None = None, **given: Any) -> int:
+        above = ctx.find_root().obj
+        ctx.find_root().obj = Choices(**given).over(above) if isinstance(above, Choices) else Choices(**given)
+        return OK if ctx.invoked_subcommand else staff.list_people(ctx.find_root().obj, left)
+
+    group.callback()(_signed(alone, {"left": options_of.flag("left"), **options()}))
+    name = {"name": options_of.words("cli.people.who")}
+    _add(group, "add", staff.add_person, say("cli.people.add.help"), **options_of.of_a_person())
+    _add(group, "edit", staff.edit_person, say("cli.people.edit.help"), **options_of.of_a_card())
+    _add(group, "show", staff.show_person, say("cli.people.show.help"), **name)
+    _add(group, "off", staff.time_off, say("cli.people.off.help"), **options_of.of_time_off())
+    _add(group, "leave", staff.leave, say("cli.people.leave.help"), **name)
+    _add(group, "back", staff.come_back, say("cli.people.back.help"), **name)
+    return group
+
+
 def run(argv: list[str]) -> int:
     """Run a command; answers the exit code. The language is chosen already."""
     output = Output("--json" in argv)
@@ -147,6 +171,12 @@ def usage(verb: Verb) -> list[tuple[str, bool]]:
     named = [(argument.name, not argument.required) for argument in verb.arguments]
     ticket = [("ticket", False)] if verb.on_ticket else []
     return [*ticket, *named, *([("override", True)] if verb.overridable else [])]
+
+
+def _about(verb_id: str) -> str:
+    """What a verb does, and how it is said in the app."""
+    in_app = say("cli.in_app", line=say(f"verb.{verb_id}.example"))
+    return f"{say(f'verb.{verb_id}.help')}\n\n{in_app}"
 
 
 def _word(name: str) -> str:

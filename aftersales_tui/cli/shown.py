@@ -8,6 +8,7 @@ from aftersales_tui.cli.floor_shown import show_book, show_rows
 from aftersales_tui.cli.output import Output
 from aftersales_tui.domain.intake import Field
 from aftersales_tui.i18n import say
+from aftersales_tui.tui.people.columns import person_line
 from aftersales_tui.tui.previews import meaning
 from aftersales_tui.tui.says import instant_word, left_word, window_word
 from aftersales_tui.tui.search.lines import COLUMNS as FOUND
@@ -20,6 +21,7 @@ from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import Handover
 from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.search import Found
+from aftersales_tui.views.staff import PersonRow
 from aftersales_tui.views.tickets import Page, QueueRow, TicketView
 
 QUEUE = (
@@ -36,6 +38,7 @@ QUEUE = (
     "fault",
 )
 CONTACTS = ("due", "number", "why", "whom", "phone", "product", "words")
+PEOPLE = ("name", "role", "today", "skills", "zones", "phone")
 CALLERS = ("name", "phone", "address", "matched", "open")
 
 
@@ -65,6 +68,9 @@ def show(output: Output, answer: Answer, now: datetime) -> None:
     elif isinstance(rows[0], ContactRow):
         heads = [say(f"contact.{name}") for name in CONTACTS]
         output.table(heads, [contact_cells(row, now, zone) for row in rows if isinstance(row, ContactRow)])
+    elif isinstance(rows[0], PersonRow):
+        heads = [say(f"people.{name}") for name in PEOPLE]
+        output.table(heads, [person_line(row, now, zone).cells for row in rows if isinstance(row, PersonRow)])
     else:
         heads = [say(f"cli.caller.{name}") for name in CALLERS]
         output.table(heads, [_caller(row) for row in rows if isinstance(row, CallerMatch)])

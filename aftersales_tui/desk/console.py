@@ -174,6 +174,8 @@ class Console:
             return desk.contacts.due(None, PAGE)
         if order.verb in self._books:
             return self._books[order.verb]()
+        if order.verb == "people":
+            return desk.roster.people()
         if order.verb == "show":
             return desk.dispatch.ticket(_on(order).ticket_id)
         if order.verb == "find":

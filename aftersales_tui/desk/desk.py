@@ -15,6 +15,7 @@ from aftersales_tui.desk.mergers import Mergers
 from aftersales_tui.desk.messages import Messages
 from aftersales_tui.desk.people import People
 from aftersales_tui.desk.register import Register
+from aftersales_tui.desk.roster import Roster
 from aftersales_tui.desk.search import Search
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.visitors import Visitors
@@ -43,8 +44,9 @@ class Desk:
         dossiers: Handing out what is known of one.
         erasing: Ending a file.
         customers: Their files.
-        people: The staff.
         search: Finding anything.
+        people: The staff: who sits here, who can be sent.
+        roster: Their cards, shifts and time off.
         feed: The change feed and undo.
         exports: What goes out of the shop.
         seat: This seat's name.
@@ -67,6 +69,7 @@ class Desk:
         self.customers = Customers(shop)
         self.people = People(shop, me)
         self.search = Search(shop)
+        self.roster = Roster(shop)
         self.feed = History(shop)
         self.exports = Exports(shop)
 

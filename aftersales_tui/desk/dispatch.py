@@ -11,6 +11,7 @@ from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.errors import Invalid, Refused
 from aftersales_tui.domain.intake import Field, require_dispatchable
+from aftersales_tui.domain.staff import HEADS
 from aftersales_tui.domain.text import clean
 from aftersales_tui.domain.ticket import Event, Status
 from aftersales_tui.store import tables
@@ -34,8 +35,6 @@ from aftersales_tui.views.tickets import (
 
 REASON_LIMIT = 500
 MEMO_LIMIT = 4000
-HEADS = frozenset({"head", "supervisor", "owner"})
-"""The roles that assign where the policy leaves it to the head 主任 (D2)."""
 
 
 class Dispatch:

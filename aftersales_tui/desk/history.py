@@ -8,11 +8,12 @@ from aftersales_tui.desk.findable import kept_findable
 from aftersales_tui.desk.partings import MERGE, is_wholesale, part, require_untouched
 from aftersales_tui.desk.progress import retime
 from aftersales_tui.desk.shop import Shop
+from aftersales_tui.desk.staff_rules import require_still_right
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.errors import NotFound, Refused
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed, stored_value, subject_of
-from aftersales_tui.store.keys import Keyed, Versioned
+from aftersales_tui.store.keys import Keyed, Record, Versioned
 from aftersales_tui.store.queries import feed
 from aftersales_tui.store.queries.callers import ERASED
 from aftersales_tui.views.act import Act, Changes
@@ -40,6 +41,8 @@ TABLES: tuple[type[Keyed], ...] = (
     tables.Absence,
 )
 """What undoable deeds change."""
+ROWS: tuple[type[Record], ...] = (tables.StaffSkill, tables.StaffZone, tables.Shift)
+"""Rows without an id of their own: they come and go whole, and are never changed."""
 
 
 class History:
@@ -101,6 +104,7 @@ class History:
                 self._reverse(deed, change, entry.subject)
         for change in filter(is_wholesale, entry.changes):
             part(deed, change)
+        require_still_right(self._shop, deed, entry.changes)
         if own is not None:
             self._require_still_free(deed, own)
             retime(self._shop, deed, own)
@@ -108,14 +112,14 @@ class History:
         deed.params = {**entry.params, "verb": entry.verb}
 
     def _reverse(self, deed: Deed, change: dict[str, Any], entry_of: int) -> None:
-        table = _table(change["table"])
         if change["before"] is None:
-            self._require_untouched(deed, table, change)
-            deed.unmake(table, change["after"])
+            self._require_untouched(deed, _any_table(change["table"]), change)
+            deed.unmake(_any_table(change["table"]), change["after"])
             return
         if change["after"] is None:
-            deed.remake(table, change["before"])
+            deed.remake(_any_table(change["table"]), change["before"])
             return
+        table = _table(change["table"])
         row = deed.held(table, change["id"])
         subject = subject_of(row)
         if (
@@ -130,7 +134,7 @@ class History:
                 setattr(row, column, stored_value(table, column, value))
 
     @staticmethod
-    def _require_untouched(deed: Deed, table: type[Keyed], change: dict[str, Any]) -> None:
+    def _require_untouched(deed: Deed, table: type[Record], change: dict[str, Any]) -> None:
         """A note of the handover book that somebody has taken over is his: it cannot be made undone any more (A1)."""
         if table is tables.HandoverNote:
             note = deed.held(tables.HandoverNote, change["id"])
@@ -152,6 +156,10 @@ def _require_person(deed: Deed, customer_id: int | None) -> None:
     customer = deed.find(tables.Customer, customer_id) if customer_id else None
     if customer is not None and customer.state == ERASED:
         raise Refused("erase.over")
+
+
+def _any_table(name: str) -> type[Record]:
+    return next((rows for rows in ROWS if rows.__tablename__ == name), None) or _table(name)
 
 
 def _table(name: str) -> type[Keyed]:

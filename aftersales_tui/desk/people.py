@@ -1,22 +1,25 @@
-"""The shop's own people: who sits here, who can be sent (A3, A7)."""
+"""The shop's own people: who sits here, who can be sent, who is new (A3, A7)."""
 
 from collections.abc import Sequence
 
 from aftersales_tui.desk.shop import Shop
-from aftersales_tui.domain.calendar import DAY
-from aftersales_tui.domain.errors import Invalid, Refused
+from aftersales_tui.desk.staff_fields import LIMITS, kept_words, replace_week, replace_words
+from aftersales_tui.desk.staff_rules import require_other_name
+from aftersales_tui.domain.errors import Invalid, NotFound, Refused
+from aftersales_tui.domain.staff import ROLES, meant
 from aftersales_tui.domain.text import clean
+from aftersales_tui.domain.week import checked
 from aftersales_tui.lexicon.keys import name_key
 from aftersales_tui.lexicon.pinyin import initials, spellings
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.queries import engineers
+from aftersales_tui.store.queries import engineers, staff
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.people import StaffView
+from aftersales_tui.views.staff import Seatable
 from aftersales_tui.views.tickets import Receipt
 
-NAME_LIMIT = 120
-WORD_LIMIT = 60
+NAME_LIMIT = LIMITS["name"]
 Week = Sequence[tuple[int, int, int]]
 """Weekly spans: weekday with Monday 0, and start and end as minutes of the day."""
 
@@ -37,11 +40,60 @@ class People:
         """The person at this seat."""
         return self._me
 
+    def know_me_again(self) -> StaffView:
+        """The person at this seat as he is called now: another seat may have changed his name or role."""
+        with self._shop.reading() as connection:
+            own = staff.one(connection, self._shop.shop_id, self._me.staff_id)
+        if own is not None:
+            self._me = StaffView(own.id, own.name, own.role)
+        return self._me
+
+    def sit_down(self, act: Act, staff_id: int) -> Receipt:
+        """Somebody else sits at this seat from now on; the deed is told as his.
+
+        Args:
+            act: Of whoever sat here before.
+
+        Raises:
+            NotFound: ``record.not_found``.
+            Refused: ``person.has_left``.
+        """
+        former, seated = self._me, self._who(staff_id)
+
+        def body(deed: Deed) -> None:
+            # It belongs to no record: nobody's card was changed by it, and no undo is to stumble over it.
+            deed.params = {"name": seated.name, "former": former.name}
+
+        receipt = self._shop.perform(
+            Act(seated.staff_id, act.seat, act.write_id, act.happened_at), "sit_down", body
+        )
+        self._me = seated
+        return receipt
+
+    def _who(self, staff_id: int) -> StaffView:
+        with self._shop.reading() as connection:
+            own = staff.one(connection, self._shop.shop_id, staff_id)
+        if own is None:
+            raise NotFound("record.not_found", table="staff", id=staff_id)
+        if not own.active:
+            raise Refused("person.has_left", name=own.name)
+        return StaffView(own.id, own.name, own.role)
+
     def staff(self) -> tuple[StaffView, ...]:
         """Everybody who works here now."""
         with self._shop.reading() as connection:
             people = engineers.people(connection, self._shop.shop_id)
         return tuple(StaffView(one.staff_id, one.name, one.role) for one in people)
+
+    def seatable(self) -> tuple[Seatable, ...]:
+        """Everybody who may sit down here, with what he is found by."""
+        with self._shop.reading() as connection:
+            people = [one for one in staff.everybody(connection, self._shop.shop_id) if one.active]
+        places = {role.value: place for place, role in enumerate(ROLES)}
+        return tuple(
+            Seatable(one.staff_id, one.name, one.role, one.phone, one.name_key, one.initials)
+            for one in sorted(people, key=lambda one: (places.get(one.role, len(places)), one.name))
+        )
 
     def called(self, text: str) -> tuple[StaffView, ...]:
         """The engineers somebody may mean: by name, its beginning, pinyin or initials."""
@@ -54,13 +106,7 @@ class People:
                 for one in engineers.people(connection, self._shop.shop_id)
                 if one.role == engineers.ENGINEER
             ]
-        exact = [one for one in people if wanted == one.name_key or wanted in one.initials.split()]
-        near = [
-            one
-            for one in people
-            if wanted in one.name_key or any(sound.startswith(wanted) for sound in one.initials.split())
-        ]
-        return tuple(StaffView(one.staff_id, one.name, one.role) for one in (exact or near))
+        return tuple(StaffView(one.staff_id, one.name, one.role) for one in meant(people, wanted))
 
     def hire(
         self,
@@ -80,52 +126,38 @@ class People:
             namesake: Whether somebody of that name may work here already; a list that is taken over may have two.
 
         Raises:
-            Invalid: ``person.no_name``; ``person.bad_shift`` for a span that runs backwards or leaves the week.
+            Invalid: ``person.no_name``; ``person.bad_shift`` for a span that runs backwards or leaves the week;
+                ``person.shifts_overlap``; ``person.no_role``.
             Refused: ``person.name_taken``.
         """
-        known_as = clean(name, NAME_LIMIT, "name")
+        known_as = clean(name, NAME_LIMIT, "person_name")
         if not known_as:
             raise Invalid("person.no_name", field="name")
-        for weekday, start, end in week:
-            if not (0 <= weekday < 7 and 0 <= start < end <= 2 * DAY and start < DAY):
-                raise Invalid("person.bad_shift", weekday=weekday, start=start, end=end)
+        if role not in set(ROLES):
+            raise Invalid("person.no_role", given=role[:40], roles=ROLES, field="role")
+        number, spans = clean(phone, LIMITS["phone"], "person_phone"), checked(week)
+        lists = {"skills": kept_words(skills, "person_skill"), "zones": kept_words(zones, "person_zone")}
 
         def body(deed: Deed) -> None:
-            here = engineers.people(deed.connection, self._shop.shop_id)
-            if not namesake and any(one.name_key == name_key(known_as) for one in here):
-                raise Refused("person.name_taken", name=known_as, field="name")
-            person = tables.Staff.made(
-                shop_id=self._shop.shop_id,
-                id=deed.new_id(),
-                name=known_as,
-                name_key=name_key(known_as),
-                initials=sounds(known_as),
-                role=role,
-                phone=clean(phone, WORD_LIMIT, "phone"),
-            )
-            deed.put(person)
-            self._equip(deed, person.id, skills, zones, week)
-            deed.subject = person.id
+            if not namesake:
+                require_other_name(self._shop, deed, name_key(known_as))
+            person_id = self._put(deed, known_as, role, number)
+            replace_words(deed, person_id, lists)
+            replace_week(deed, person_id, spans)
+            deed.subject = person_id
             deed.params = {"name": known_as, "role": role}
 
         return self._shop.perform(act, "hire", body)
 
-    def _equip(
-        self, deed: Deed, staff_id: int, skills: Sequence[str], zones: Sequence[str], week: Week
-    ) -> None:
-        shop_id = self._shop.shop_id
-        for skill in _words(skills, "skill"):
-            deed.put(tables.StaffSkill.made(shop_id=shop_id, staff_id=staff_id, skill=skill))
-        for zone in _words(zones, "zone"):
-            deed.put(tables.StaffZone.made(shop_id=shop_id, staff_id=staff_id, zone=zone))
-        for weekday, start, end in dict.fromkeys(week):
-            deed.put(
-                tables.Shift.made(
-                    shop_id=shop_id, staff_id=staff_id, weekday=weekday, start_minute=start, end_minute=end
-                )
-            )
-
-
-def _words(said: Sequence[str], field: str) -> list[str]:
-    """Each word once, cleaned."""
-    return list(filter(None, dict.fromkeys(clean(word, WORD_LIMIT, field) for word in said)))
+    def _put(self, deed: Deed, name: str, role: str, phone: str) -> int:
+        """Store the person himself with what he is found by; answers his id."""
+        person = tables.Staff.made(
+            shop_id=self._shop.shop_id,
+            id=deed.new_id(),
+            name=name,
+            name_key=name_key(name),
+            initials=sounds(name),
+            role=role,
+            phone=phone,
+        )
+        return deed.put(person).id

@@ -203,16 +203,12 @@ class Deed:
         if found:
             self._waiting.setdefault(statement, []).extend(found)
 
-    def unmake(self, table: type[Keyed], after: Values) -> None:
-        """Delete a record that the deed that is being undone had made; the feed still holds it, by column."""
+    def unmake(self, table: type[Record], after: Values) -> None:
+        """Delete a record by its columns; the feed still holds them, so that undo can bring it back."""
         made: Any = table.__table__  # type: ignore[attr-defined]
         mine = (made.c[key.name] == after[key.name] for key in made.primary_key)
         self.connection.execute(delete(made).where(*mine))
-        self._changes.append({"table": made.name, "id": after["id"], "before": after, "after": None})
-
-    def tell(self, change: Values) -> None:
-        """Have the feed tell a change that was made by statement, past the records: of many at once, for instance."""
-        self._changes.append(change)
+        self._changes.append({"table": made.name, "id": after.get("id", 0), "before": after, "after": None})
 
     def remove(self, row: Keyed) -> None:
         """Delete a held record; the feed holds it, by column, so that undo can bring it back."""
@@ -221,10 +217,14 @@ class Deed:
         self.session.expunge(row)
         self.unmake(table, before)
 
-    def remake(self, table: type[K], before: Values) -> K:
+    def remake(self, table: type[R], before: Values) -> R:
         """Bring back a record that the deed that is being undone had removed."""
         values = {column: stored_value(table, column, value) for column, value in before.items()}
         return self.put(table.made(**values))
+
+    def tell(self, change: Values) -> None:
+        """Have the feed tell a change that was made by statement, past the records: of many at once, for instance."""
+        self._changes.append(change)
 
     def next_number(self, counter: str) -> int:
         """Raise one of the shop's counters and take its value; a rolled-back write leaves no gap."""

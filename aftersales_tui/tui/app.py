@@ -278,6 +278,11 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         for screen in {*self.screen_stack, *self.travel.made()}:
             screen.post_message(StoreChanged(changes))
         self.run_worker(self._count(), group="count", exit_on_error=False)
+        desk = self.bridge.desk
+        if desk is not None and desk.people.me().staff_id in changes.subjects:
+            from aftersales_tui.tui.switching import know_again
+
+            self.run_worker(self.trouble.guarded(know_again(self)), group="person", exit_on_error=False)
 
     async def _count(self) -> None:
         with self.trouble.guard():

@@ -9,10 +9,13 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aftersales_tui.domain.intake import CallSheet, Field, Question
 from aftersales_tui.lexicon.phones import digits_of, national_digits
+
+if TYPE_CHECKING:
+    from aftersales_tui.tui.app import DeskApp
 
 FORMAT = 1
 FOLDER = "drafts"
@@ -109,6 +112,16 @@ def forget(folder: Path, customers: Collection[int], phones: Collection[str]) ->
     return gone
 
 
+def drafts_of(app: "DeskApp") -> "Drafts":
+    """The drafts of whoever sits at this window's seat, in the shop it is open on."""
+    from aftersales_tui.bootstrap import database_of, person_here
+    from aftersales_tui.paths import state_dir
+
+    settings = app.settings
+    shop = f"{database_of(settings)} {settings.shop_id}"
+    return Drafts(state_dir() / FOLDER, shop, app.seat.name, person_here(settings))
+
+
 class Drafts:
     """The drafts of one person at one seat of one shop; safe to call from several threads."""
 
@@ -177,6 +190,14 @@ class Drafts:
                 if draft is not None:
                     found.append(draft)
         return tuple(sorted(found, key=lambda draft: draft.sheet.opened_at))
+
+    def move_to(self, other: "Drafts") -> None:
+        """Keep the drafts under another name: that of their owner has changed. What stands there is newer."""
+        there = {draft.sheet.call_id for draft in other.offered()}
+        for draft in self.offered():
+            if draft.sheet.call_id not in there:
+                other.keep(draft)
+            self.drop(draft.sheet.call_id)
 
     def _read(self, file: Path) -> Draft | None:
         try:

@@ -59,6 +59,12 @@ class Frame(Commanded):
 
         await self._app.push_screen_wait(HelpScreen(self._app.screen))
 
+    async def do_switch_person(self) -> None:
+        """Let another person sit down at this seat."""
+        from aftersales_tui.tui.switching import switch_person
+
+        await switch_person(self._app)
+
     def can_palette(self) -> bool:
         """Whether no dialog is open but the command line, which can be set aside for it."""
         screen = self._app.screen

@@ -7,6 +7,7 @@ from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.i18n import has, say
 from aftersales_tui.tui.says import clash_with_time, clash_word, instant_word, window_word
+from aftersales_tui.tui.staff_words import changed_word, off_word
 
 _OF_ERRORS: Mapping[str, str] = {
     "missing": "fact.",
@@ -19,6 +20,8 @@ _OF_ERRORS: Mapping[str, str] = {
     "verb": "verb.",
     "argument": "argument.",
     "result": "result.",
+    "roles": "role.",
+    "staff_role": "role.",
 }
 _OF_DEEDS: Mapping[str, str] = {
     "status": "status.",
@@ -74,7 +77,8 @@ def number_word(number: int) -> str:
 def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = None) -> dict[str, str]:
     """A deed's parameters as people read them: names in the present language, instants in the shop's zone."""
     now = now or datetime.now(UTC)
-    told = {
+    # Deeds on people have a name where those on tickets have a number.
+    told = {"number": params.get("name", "")} | {
         name: say(f"{_OF_DEEDS[name]}{value}") if name in _OF_DEEDS else value
         for name, value in params.items()
     }
@@ -93,4 +97,9 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
     if "start" in params and "end" in params:
         start, end = datetime.fromisoformat(params["start"]), datetime.fromisoformat(params["end"])
         told["window"] = window_word(start, end, now, zone)
+    if "off_from" in params:
+        start, end = (datetime.fromisoformat(params[name]) for name in ("off_from", "off_until"))
+        told["off"] = off_word(start, end, now, zone)
+    if "fields" in params:
+        told["what"] = changed_word(params)
     return told

@@ -46,6 +46,8 @@ DOORS: Mapping[str, Door] = {
     "duplicates": Door("duplicates", "DuplicatesScreen"),
     "customer": Door("customer", "CustomerScreen", many=True),
     "device": Door("device", "DeviceScreen", many=True),
+    "people": Door("people", "PeopleScreen"),
+    "person": Door("person", "PersonScreen", many=True),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

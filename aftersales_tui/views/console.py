@@ -9,6 +9,7 @@ from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import Handover, MessageRow, RegisterRow, VisitorRow
 from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.search import Found
+from aftersales_tui.views.staff import PersonRow
 from aftersales_tui.views.tickets import Page, QueueFilter, QueueRow, Receipt, TicketView
 
 ALL = QueueFilter()
@@ -24,6 +25,7 @@ Answer = (
     | Handover
     | Found
     | CustomerFile
+    | tuple[PersonRow, ...]
 )
 """What a verb that only reads has found."""
 

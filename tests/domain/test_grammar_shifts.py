@@ -21,6 +21,8 @@ WORDS = load_words(data_dir() / "words")
         ("9-18", range(7), [(540, 1080)]),
         ("fri 22-6", (4,), [(1320, 1800)]),
         ("sun 0-24", (6,), [(0, 1440)]),
+        ("每天 8点30-18点", range(7), [(510, 1080)]),
+        ("weekdays 9-18", range(5), [(540, 1080)]),
     ],
 )
 def test_days_and_hours(text: str, days: object, spans: list[tuple[int, int]]) -> None:
@@ -28,7 +30,16 @@ def test_days_and_hours(text: str, days: object, spans: list[tuple[int, int]]) -
 
 
 @pytest.mark.parametrize(
-    "text", ["", "mon", "mon-", "mon 9", "mon 9-", "mon-xyz 9-12", "9-25", "24:30-9", "mon 9-12 x"]
+    "text",
+    ["mon-fri 8:30-18:00, sat 9-12", "周一至周五 8:30-18:00；周六 9-12"],
+)
+def test_other_days_may_have_other_hours(text: str) -> None:
+    assert weekly_shifts(text, WORDS) == (*((day, 510, 1080) for day in range(5)), (5, 540, 720))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "mon", "mon-", "mon 9", "mon 9-", "mon-xyz 9-12", "9-25", "24:30-9", "mon 9-12 x", "mon 9-12 tue"],
 )
 def test_what_is_no_shift_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="bad_shift"):

@@ -16,7 +16,7 @@ FOLDER = data_dir() / "words"
 MOST_MS = 5
 READERS = {"lead", "after", "before", "within", "to", "joiner", "of", "half", "half_past", "quarter_past"} | {
     "quarter_to", "quarter", "hour", "minute", "year", "month", "day", "era", "counter", "edge_start",
-    "edge_middle", "edge_end", "at", "filler",
+    "edge_middle", "edge_end", "at", "filler", "lasting",
 }  # fmt: skip
 
 

@@ -195,6 +195,13 @@ def mergers(desk: Desk) -> None:
         desk.mergers.preview(*found)
 
 
+def people(desk: Desk) -> None:
+    desk.roster.people(left=True)
+    desk.roster.card(desk.people.me().staff_id)
+    desk.people.seatable()
+    desk.people.know_me_again()
+
+
 @pytest.mark.parametrize(
     "look",
     [
@@ -213,6 +220,7 @@ def mergers(desk: Desk) -> None:
         engineers,
         mergers,
         files,
+        people,
     ],
     ids=lambda f: f.__name__,
 )
@@ -234,7 +242,7 @@ def test_no_table_is_scanned_and_nothing_is_sorted(desk: Desk, look: Callable[[D
             ]
             for statement, values in dict(said).items()
         }
-    assert faults(plans, TABLES - OF_THE_STAFF if look in (engineers, handover) else TABLES) == {}
+    assert faults(plans, TABLES - OF_THE_STAFF if look in (engineers, handover, people) else TABLES) == {}
 
 
 def faults(plans: dict[str, list[str]], tables: set[str] = TABLES) -> dict[str, list[str]]:

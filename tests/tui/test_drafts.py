@@ -176,3 +176,15 @@ def test_drafts_of_whoever_was_erased_are_taken_away_whosever_they_are(tmp_path:
     assert forget(tmp_path, [77, 78], ["+8613766677788", "110"]) == 4
     assert [one.sheet.call_id for one in (*mine.offered(), *theirs.offered())] == [4]
     assert forget(tmp_path / "nowhere", [77], []) == 0
+
+
+def test_the_drafts_of_somebody_who_is_called_otherwise_now_go_with_him(tmp_path: Path) -> None:
+    drafts(tmp_path).keep(DRAFT)
+    other = Draft(replace(SHEET, call_id=78))
+    drafts(tmp_path).keep(other)
+    renamed = drafts(tmp_path, person="李工")
+    newer = replace(DRAFT, sheet=replace(SHEET, memo="newer"))
+    renamed.keep(newer)
+    drafts(tmp_path).move_to(renamed)
+    assert drafts(tmp_path).offered() == ()
+    assert sorted(draft.sheet.memo for draft in renamed.offered()) == ["", "newer"]

@@ -1,5 +1,7 @@
 """An engineer's weekly shifts as they are said: ``mon-fri 8:30-18:00``, 周一到周五 8:30-12 13:30-18."""
 
+from collections.abc import Iterator
+
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.when.tokens import Cursor, tokens
 from aftersales_tui.domain.when.words import Words
@@ -12,23 +14,40 @@ def weekly_shifts(text: str, words: Words) -> tuple[tuple[int, int, int], ...]:
     """Weekday (Monday is 0), start and end in minutes of the day; an end over 1440 lies on the next day (D7).
 
     Args:
-        text: Days, then one or more spans; without days it is every day.
+        text: Days, then one or more spans, as often as days differ: ``mon-fri 9-12 13-18 sat 9-12``; without
+            days it is every day.
         words: What ``lexicon.words.load_words`` read.
 
     Raises:
         Invalid: ``grammar.bad_shift``.
     """
     cursor = Cursor(tokens(text, words), words)
-    days = _days(cursor) or list(WEEK)
-    spans: list[tuple[int, int]] = []
+    found: dict[tuple[int, int, int], None] = {}
+    while not found or not cursor.done:
+        start = cursor.at
+        days = _days(cursor)
+        if not days and (found or cursor.at != start):
+            raise _not_understood(text)
+        spans = list(_spans(cursor))
+        if not spans:
+            raise _not_understood(text)
+        found |= dict.fromkeys((day - 1, *span) for day in dict.fromkeys(days or WEEK) for span in spans)
+    return tuple(found)
+
+
+def _not_understood(text: str) -> Invalid:
+    return Invalid("grammar.bad_shift", text=text[:80], field="shift")
+
+
+def _spans(cursor: Cursor) -> Iterator[tuple[int, int]]:
+    """The spans that stand here, up to the next days."""
     while not cursor.done:
+        start = cursor.at
         span = _span(cursor)
         if span is None:
-            raise Invalid("grammar.bad_shift", text=text[:80], field="shift")
-        spans.append(span)
-    if not spans:
-        raise Invalid("grammar.bad_shift", text=text[:80], field="shift")
-    return tuple((day - 1, *span) for day in dict.fromkeys(days) for span in spans)
+            cursor.at = start
+            return
+        yield span
 
 
 def _to(cursor: Cursor) -> bool:
@@ -61,8 +80,9 @@ def _clock(cursor: Cursor) -> int | None:
     minute: int | None = 0
     if cursor.sign(":"):
         minute = cursor.value(0, 59)
-    elif cursor.mark("hour") and cursor.mark("half"):
-        minute = 30
+    elif cursor.mark("hour"):
+        minute = 30 if cursor.mark("half") else cursor.value(0, 59) or 0
+        cursor.mark("minute")
     if minute is None or hour * 60 + minute > DAY:
         return None
     return hour * 60 + minute

@@ -114,6 +114,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("messages"),
     Verb("visitors"),
     Verb("handover"),
+    Verb("people"),
     Verb("show", on_ticket=True),
     Verb("who", "", (Argument("caller", Kind.CALLER),)),
     Verb("find", "/", (Argument("query", Kind.TEXT),)),

@@ -20,7 +20,8 @@ _HOLD = select(SHOP.c.shop_id).where(SHOP.c.shop_id == bindparam("shop")).with_f
 _PERSON = (
     select(STAFF.c.id, STAFF.c.name, STAFF.c.role)
     .where(STAFF.c.shop_id == bindparam("shop"), STAFF.c.name == bindparam("name"))
-    .order_by(STAFF.c.id)
+    # Of two of one name the one who works here; somebody who has left is better than a stranger.
+    .order_by(STAFF.c.active.desc(), STAFF.c.id)
     .limit(1)
 )
 

@@ -18,6 +18,7 @@ _KEY_WORDS = {
     "dollar_sign": "$",
     "exclamation_mark": "!",
     "question_mark": "?",
+    "right_square_bracket": "]",
     "less_than_sign": "<",
     "greater_than_sign": ">",
 }

@@ -25,6 +25,7 @@ FRAME = (
     Command("go_on", "f12", FORM, twin="ctrl+s", priority=True),
     Command("back", "escape", SCREEN, twin="f10", priority=True, palette=False),
     Command("go.command_line", "colon", APP, twin="ctrl+o"),
+    Command("switch_person", "ctrl+right_square_bracket", APP, show=False, priority=True),
     Command("palette", "ctrl+p", APP, priority=True, palette=False),
     Command("quit", "ctrl+q", APP, show=False, priority=True),
     *(Command(f"language.{name}", "", APP, show=False) for name in LANGUAGES),

@@ -11,6 +11,7 @@ from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
 from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.listed import ON_LISTED
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
+from aftersales_tui.tui.commands.people import ON_PEOPLE, ON_PERSON
 from aftersales_tui.tui.commands.queue import ON_QUEUE
 from aftersales_tui.tui.commands.search import ON_SEARCH
 from aftersales_tui.tui.commands.ticket import ON_TICKET_SCREEN
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Command] = {
     for command in (
         *(*FRAME, *LISTS, *ON_FLOOR, *ON_CONTACT, *ON_DUPLICATES, *ON_CUSTOMER),
         *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN, *ON_LISTED, *ON_SEARCH, *ON_FILE),
+        *(*ON_PEOPLE, *ON_PERSON),
     )
 }
 

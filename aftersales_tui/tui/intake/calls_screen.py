@@ -3,13 +3,12 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from aftersales_tui.bootstrap import database_of, person_here
-from aftersales_tui.domain.errors import NotFound
+from aftersales_tui.domain.errors import NotFound, Unavailable
 from aftersales_tui.domain.intake import Field
-from aftersales_tui.paths import state_dir
-from aftersales_tui.tui.drafts import FOLDER, Drafts
+from aftersales_tui.tui.drafts import drafts_of
 from aftersales_tui.tui.intake.call import Call
 from aftersales_tui.tui.intake.keeper import Keeper
+from aftersales_tui.tui.intake.parking import Calls
 from aftersales_tui.tui.intake.sheet_screen import SheetScreen
 from aftersales_tui.tui.widgets.status import BAD, saying
 
@@ -85,16 +84,38 @@ class CallsScreen(SheetScreen):
         if self.app.screen is self and len(self.app.screen_stack) > 1:
             self.app.pop_screen()
 
+    async def hand_over(self) -> None:
+        """Keep every call as a draft of whoever took it, and empty the form.
+
+        Raises:
+            Unavailable: ``seat.drafts_not_kept`` when the disk refuses; then everything stays as it is.
+        """
+        if not hasattr(self, "keeper"):
+            return
+        self._touch_all()
+        if not self.keeper.now():
+            raise Unavailable("seat.drafts_not_kept")
+        del self.keeper
+        self.calls = Calls(self.begun())
+
+    def _touch_all(self) -> None:
+        self.collect()
+        for call in self.calls.all():
+            if not (call.saved or call.is_blank):
+                self.keeper.touch(call.draft(self.desk_app.now()))
+
+    def seated(self) -> None:
+        """Take up the calls that the person who sits here now had left; calls in hand are kept under his name."""
+        if hasattr(self, "keeper"):
+            self.keeper = Keeper(drafts_of(self.desk_app), self.desk_app.trouble.report)
+            self._touch_all()
+        elif self._stands:
+            self._take_up_drafts()
+            self.show_call()
+
     def _take_up_drafts(self) -> None:
         """Offer what was left behind at this seat: the latest comes back into the form, the others wait (C12)."""
-        app = self.desk_app
-        drafts = Drafts(
-            state_dir() / FOLDER,
-            f"{database_of(app.settings)} {app.settings.shop_id}",
-            app.seat.name,
-            person_here(app.settings),
-        )
-        self.keeper = Keeper(drafts, app.trouble.report)
+        self.keeper = Keeper(drafts_of(self.desk_app), self.desk_app.trouble.report)
         left = [Call.resumed(draft) for draft in self.keeper.offered()]
         if left:
             self.calls.present = left.pop()

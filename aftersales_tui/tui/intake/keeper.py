@@ -33,9 +33,11 @@ class Keeper:
         if self._under_way is None or self._under_way.done():
             self._under_way = asyncio.get_running_loop().create_task(self._write_soon())
 
-    def now(self) -> None:
-        """Write everything at once: the program is being ended."""
-        self._report(self._write(self._batch()))
+    def now(self) -> bool:
+        """Write everything at once, because the program or this person's turn ends; whether it could be written."""
+        error = self._write(self._batch())
+        self._report(error)
+        return error is None
 
     def drop(self, call_id: int) -> None:
         """The call was saved, or is not wanted."""

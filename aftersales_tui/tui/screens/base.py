@@ -69,6 +69,19 @@ class DeskScreen(Commanded, Screen[None]):
     def keep(self) -> None:
         """Write down what was typed, at once: the program is being ended from outside."""
 
+    async def hand_over(self) -> None:
+        """Somebody else is about to sit down: put away what belongs to whoever has sat here so far.
+
+        Raises:
+            DomainError: When that is not possible; then nobody else sits down.
+        """
+
+    def seated(self) -> None:
+        """Somebody else sits here now, or the former does after all: bring back what is his.
+
+        Also told when whoever sits here is called otherwise from now on.
+        """
+
     def retranslate(self) -> None:
         """The language has changed; needed only for words that are not painted by ``render``."""
 

@@ -5,10 +5,9 @@ The language it speaks is imported where the desk has an answer: the line itself
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
-from weakref import WeakKeyDictionary
 
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
@@ -19,6 +18,7 @@ from aftersales_tui.tui.commands.frame import SCREEN
 from aftersales_tui.tui.dialogs.glass import Glass
 from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.queue.narrowing import Narrowing
+from aftersales_tui.tui.typed_lines import remember, remembered
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 LINES = 8
 """Completions that are seen at once."""
-MOST_REMEMBERED = 100
 DOORS = {
     "queue": "queue",
     "contacts": "contact",
@@ -46,11 +45,9 @@ DOORS = {
     "handover": "handover",
     "find": "search",
     "file": "customer",
+    "people": "people",
 }
 """Where a verb leads that the app shows instead of printing."""
-
-_remembered: "WeakKeyDictionary[App[Any], list[str]]" = WeakKeyDictionary()
-"""The lines typed since the start, the latest last; they hold customers' names and go to no file."""
 
 
 class CommandLine(Commanded, Glass[None]):
@@ -99,7 +96,7 @@ class CommandLine(Commanded, Glass[None]):
 
     def do_back(self) -> None:
         """Close; the line is remembered."""
-        self._remember(self._line.value)
+        remember(self.app, self._line.value)
         self.dismiss(None)
 
     def set_aside(self) -> str:
@@ -223,7 +220,7 @@ class CommandLine(Commanded, Glass[None]):
         self._line.cursor_position = len(head)
 
     def _move(self, way: str) -> None:
-        lines = _remembered.get(self.app, [])
+        lines = remembered(self.app)
         recalled = self._back and self._line.value == lines[-self._back]
         if (
             way == "up"
@@ -244,15 +241,10 @@ class CommandLine(Commanded, Glass[None]):
         self._line.value = lines[-back] if back else ""
         self._line.cursor_position = len(self._line.value)
 
-    def _remember(self, text: str) -> None:
-        if text.strip():
-            lines = _remembered.setdefault(self.app, [])
-            lines[:] = [*(line for line in lines if line != text), text][-MOST_REMEMBERED:]
-
     async def _run(self, text: str) -> None:
         """Do the line. What was done is said on the status line; a refusal of its first step stays in sight here."""
         current = self._in_hand()
-        self._remember(text)
+        remember(self.app, text)
         bridge = self.desk_app.bridge
         told = await bridge.run(lambda desk: console_of(desk).run(desk.act, text, current, look=False))
         last = told[-1] if told else None

@@ -1,7 +1,8 @@
 """The people to contact (F4): due first, claimed by one at a time (B1, B2)."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,7 +10,7 @@ from textual import on
 from textual.widget import Widget
 
 from aftersales_tui.domain.contact import Reason
-from aftersales_tui.domain.errors import DomainError
+from aftersales_tui.domain.errors import DomainError, NotFound, Refused
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.i18n import language
 from aftersales_tui.lexicon.contact_scripts import lines_of, load_contact_scripts, spoken
@@ -48,6 +49,7 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
         self._rows = Rows(COLUMNS, "contact.opening", limit=HELD)
         self._held_rows = Held(self._rows, self._page)
         self._last_result = (0, 0)
+        self._kept: set[int] = set()
 
     def compose_body(self) -> Iterator[Widget]:
         """The list."""
@@ -75,6 +77,16 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
     def listing(self) -> Listing:
         """Everybody who is to be contacted."""
         return listed(self.desk_app.now(), self.desk_app.zone)
+
+    async def hand_over(self) -> None:
+        """Let go of the contacts whose ticket was opened out of the script: they are free for whoever sits down."""
+        await super().hand_over()
+        self._last_result = (0, 0)
+        kept, self._kept = self._kept, set()
+        for contact_id in kept:
+            # It may be done by now, or have lapsed and be another's.
+            with suppress(Refused, NotFound):
+                await self.desk_app.bridge.run(partial(_let_go, contact_id))
 
     def in_hand(self) -> InHand | None:
         """The ticket of the line under the cursor."""
@@ -141,6 +153,7 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
         if came is None:
             await app.bridge.run(lambda desk: desk.contacts.release(desk.act(), view.contact_id))
         elif came.to_ticket:
+            self._kept.add(view.contact_id)
             app.open_ticket(view.ticket_id)
         else:
             self._record(claimed, came)
@@ -229,3 +242,7 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
         return await self.desk_app.bridge.latest(
             "contacts", lambda desk: desk.contacts.due(after, limit, before)
         )
+
+
+def _let_go(contact_id: int, desk: "Desk") -> None:
+    desk.contacts.release(desk.act(), contact_id)

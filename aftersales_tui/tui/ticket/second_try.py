@@ -34,6 +34,11 @@ class SecondTry(TicketDeeds):
 
     _second: Callable[[], None] | None = None
 
+    async def hand_over(self) -> None:
+        """A verb that waits for a second try is not for whoever sits down next."""
+        self._forget_second()
+        self._accepted.clear()
+
     def can_again(self) -> bool:
         """Whether a verb has met somebody else's change."""
         return self._second is not None

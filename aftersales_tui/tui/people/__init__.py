@@ -1,0 +1,1 @@
+"""What the screens of the shop's people are made of."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from aftersales_tui.desk.contacts import Contacts
 from aftersales_tui.desk.dispatch import Dispatch
 from aftersales_tui.desk.history import History
+from aftersales_tui.desk.imports import Imports
 from aftersales_tui.desk.intake import Intake
 from aftersales_tui.desk.people import People
 from aftersales_tui.desk.shop import Shop
@@ -27,6 +28,7 @@ class Desk:
         contacts: Calling people back.
         people: The staff.
         feed: The change feed and undo.
+        imports: Files of other programs.
         seat: This seat's name.
     """
 
@@ -39,6 +41,7 @@ class Desk:
         self.contacts = Contacts(shop)
         self.people = People(shop, me)
         self.feed = History(shop)
+        self.imports = Imports(shop)
 
     @property
     def shop(self) -> ShopView:

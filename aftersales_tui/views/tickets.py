@@ -200,7 +200,7 @@ class TicketView:
     contact_reason: str
 
 
-FINAL_DEEDS = frozenset({"call", "join", "hire", "undo"})
+FINAL_DEEDS = frozenset({"call", "join", "hire", "undo", "import", "import_cancel", "import_undo"})
 """Deeds that are not undone: a call that was taken has been taken; its ticket can be cancelled (A4)."""
 
 

@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from aftersales_tui.cli import shop
+from aftersales_tui.cli import imports, shop
 from aftersales_tui.cli.choices import Choices, options
 from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
 from aftersales_tui.cli.output import Output, ReaderGone
@@ -47,7 +48,21 @@ def build() -> typer.Typer:
     _add(people, "add", shop.add_engineer, say("cli.engineer.add.help"), **_of_an_engineer())
     _add(people, "list", shop.list_engineers, say("cli.engineer.list.help"))
     app.add_typer(people, name="engineer")
+    app.add_typer(_imports(), name="import")
     return app
+
+
+def _imports() -> typer.Typer:
+    """The commands that read files in."""
+    group = typer.Typer(cls=WordedGroup, help=say("cli.import.help"), invoke_without_command=True)
+    group.callback()(_help_alone)
+    for kind in ("customers", "devices", "tickets", "engineers"):
+        _add(group, kind, partial(imports.take_in, kind), say(f"cli.import.{kind}"), **imports.file_options())
+    batch = imports.batch_argument()
+    _add(group, "list", imports.list_batches, say("cli.import.list"))
+    _add(group, "resume", imports.resume, say("cli.import.resume"), batch=batch)
+    _add(group, "undo", imports.undo, say("cli.import.undo"), batch=batch)
+    return group
 
 
 def run(argv: list[str]) -> int:

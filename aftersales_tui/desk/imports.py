@@ -136,9 +136,7 @@ class Imports:
         for status in order.statuses.values():
             if status not in set(Status):
                 raise Invalid("import.no_such_status", given=status, known=", ".join(Status))
-        reading = Reading(
-            order.kind, matches, reader, statuses=order.statuses, keep_rest=order.keep_rest
-        )
+        reading = Reading(order.kind, matches, reader, statuses=order.statuses, keep_rest=order.keep_rest)
         return ImportRun(self._shop, order, table, matches, reading, self._taker(order.kind), dry=dry)
 
     def _go_on(self, run: ImportRun, order: Order, table: Table, matches: tuple[Match, ...]) -> None:
@@ -155,7 +153,9 @@ class Imports:
     def _require_columns(self, kind: str, table: Table, matches: tuple[Match, ...]) -> None:
         mapped = {match.column for match in matches if match.column}
         if not mapped:
-            raise Invalid("import.nothing_mapped", file=table.path.name, headings=", ".join(table.headings)[:300])
+            raise Invalid(
+                "import.nothing_mapped", file=table.path.name, headings=", ".join(table.headings)[:300]
+            )
         missing = next((one.name for one in taken_in(kind) if one.required and one.name not in mapped), "")
         if missing:
             raise Invalid("import.column_missing", column=missing, headings=", ".join(table.headings)[:300])

@@ -37,7 +37,13 @@ def called(name: str) -> str:
         Invalid: ``import.no_encoding`` for one that is not read.
     """
     plain = name.casefold().replace("-", "").replace("_", "").replace(" ", "")
-    same = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "cp950": "big5", "utf8bom": "utf-8-sig"}
+    same = {
+        "gbk": "gb18030",
+        "gb2312": "gb18030",
+        "cp936": "gb18030",
+        "cp950": "big5",
+        "utf8bom": "utf-8-sig",
+    }
     meant = same.get(plain) or next((one for one in NAMES if one.replace("-", "") == plain), "")
     if not meant:
         raise Invalid("import.no_encoding", given=name[:40], known=", ".join(NAMES))

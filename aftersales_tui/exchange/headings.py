@@ -148,7 +148,9 @@ def _of_table(kind: str, told: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _spellings(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {spelled(word): value for value, spellings in words.items() for word in (value, *spellings) if word}
+    return {
+        spelled(word): value for value, spellings in words.items() for word in (value, *spellings) if word
+    }
 
 
 def _told(kind: str, named: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:

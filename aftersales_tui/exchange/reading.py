@@ -26,7 +26,16 @@ TITLE_LINES = 5
 """A sheet may begin with a title over its table; so many lines are looked at for the headings."""
 DELIMITERS = ",;\t|"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3\x00", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
+_OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"SQLite format 3\x00",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+)
 
 
 class Line(NamedTuple):
@@ -133,9 +142,7 @@ def _filled(line: Line) -> int:
 
 def _looks_like_data(cells: Sequence[str]) -> bool:
     """Whether a line holds numbers or dates where headings ought to be."""
-    return any(
-        sum(map(str.isdigit, cell)) >= 5 and not any(map(str.isalpha, cell)) for cell in cells if cell
-    )
+    return any(sum(map(str.isdigit, cell)) >= 5 and not any(map(str.isalpha, cell)) for cell in cells if cell)
 
 
 def _every(path: Path, form: str, encoding: str, delimiter: str) -> Iterator[Line]:
@@ -203,7 +210,9 @@ def _require_small(path: Path) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise Invalid("import.sheet_unreadable", file=path.name, why=str(error)[:120]) from error
     if unpacked > LARGEST_UNPACKED:
-        raise Invalid("import.zip_too_large", file=path.name, size=unpacked >> 20, limit=LARGEST_UNPACKED >> 20)
+        raise Invalid(
+            "import.zip_too_large", file=path.name, size=unpacked >> 20, limit=LARGEST_UNPACKED >> 20
+        )
 
 
 def _require_width(path: Path, cells: Sequence[Any], line: int) -> None:

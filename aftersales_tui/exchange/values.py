@@ -18,7 +18,9 @@ _ISO = re.compile(_DATE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE
+)
 _SEVERAL = re.compile(r"[;；、\r\n|]+")
 _SEVERAL_NUMBERS = re.compile(r"[;；,，、/\r\n|]+")
 _WHOLE = re.compile(r"\d{1,12}")
@@ -86,7 +88,7 @@ class Reader:
         """
         told = " ".join(narrow(raw).replace("T", " ").split())
         at = self._instant(told)
-        if at is None or not EARLIEST <= at.date() or at > self.now + timedelta(days=1):
+        if at is None or not at.date() >= EARLIEST or at > self.now + timedelta(days=1):
             raise Invalid("import.bad_time", field=column.name, value=told[:60])
         return at
 

@@ -65,9 +65,7 @@ _NEW_DIGEST = (
 )
 _NAMED = (
     select(_CALLER.c.key, _CUSTOMER.c.id, _CUSTOMER.c.name)
-    .join(
-        _CUSTOMER, (_CUSTOMER.c.shop_id == _CALLER.c.shop_id) & (_CUSTOMER.c.id == _CALLER.c.customer_id)
-    )
+    .join(_CUSTOMER, (_CUSTOMER.c.shop_id == _CALLER.c.shop_id) & (_CUSTOMER.c.id == _CALLER.c.customer_id))
     .where(_CALLER.c.shop_id == _SHOP, _CALLER.c.key.in_(_WANTED))
     .order_by(_CALLER.c.key, _CALLER.c.customer_id)
 )
@@ -158,7 +156,7 @@ class Chunk:
         settle(self._connection, self._shop_id, self.touched)
 
 
-def settle(connection: Connection, shop_id: int, touched: Mapping[str, Sequence[int]]) -> None:  # noqa: ARG001
+def settle(connection: Connection, shop_id: int, touched: Mapping[str, Sequence[int]]) -> None:
     """What has to follow a chunk, or its undoing, in the same transaction.
 
     The one place where the ids of all records that imports make, change or remove are known, by table: whatever is

@@ -13,6 +13,7 @@ _OF_ERRORS: Mapping[str, str] = {
     "status": "status.",
     "allowed": "status.",
     "field": "field.",
+    "column": "column.",
     "event": "event.",
     "verb": "verb.",
     "argument": "argument.",

@@ -38,6 +38,8 @@ DOORS: Mapping[str, Door] = {
     "call": Door("intake", "IntakeScreen", over=True, soon=True),
     "ticket": Door("ticket", "TicketScreen", many=True),
     "contact": Door("contact", "ContactScreen"),
+    "imports": Door("imports", "ImportsScreen"),
+    "import_file": Door("import_file", "ImportFileScreen", over=True),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

@@ -20,7 +20,9 @@ from aftersales_tui.store import bulk, tables
 from aftersales_tui.views.imports import Fault
 
 DEVICE = ("product", "brand", "model", "serial", "bought_on", "invoice", "certificate")
-_PERSON = re.compile(r"(?P<name>[^()（）]*)(?:[(（](?P<role>[^,，()（）]*)(?:[,，](?P<form>[^()（）]*))?[)）])?")
+_PERSON = re.compile(
+    r"(?P<name>[^()（）]*)(?:[(（](?P<role>[^,，()（）]*)(?:[,，](?P<form>[^()（）]*))?[)）])?"
+)
 
 
 class Customers:
@@ -95,7 +97,9 @@ class Customers:
             **{name: value for name, value in _columns(told).items() if value != "" and name != "name"},
         )
         if told.get("address"):
-            put_address(work, customer_id, row.line, told["address"], told.get("zone"), told.get("route_note"))
+            put_address(
+                work, customer_id, row.line, told["address"], told.get("zone"), told.get("route_note")
+            )
 
     def _contact_at(self, told: Mapping[str, Any], at: datetime) -> datetime | None:
         """When he is to be rung next without a cause (B4)."""
@@ -110,7 +114,10 @@ class Customers:
             )
             return
         place = work.deed.held(tables.Address, address_id)
-        fill(place, {"text": told.get("address"), "zone": told.get("zone"), "route_note": told.get("route_note")})
+        fill(
+            place,
+            {"text": told.get("address"), "zone": told.get("zone"), "route_note": told.get("route_note")},
+        )
         place.address_key = address_key(place.text)
 
     def _people(self, work: Work, customer_id: int, row: Foreign) -> None:
@@ -158,9 +165,7 @@ def _numbers(shop: Shop, texts: Iterable[str]) -> list[PhoneNumber]:
     return list({number.e164: number for number in said if number is not None}.values())
 
 
-def same_people(
-    look: Look, wanted: Mapping[int, tuple[str, Sequence[PhoneNumber]]]
-) -> dict[int, int]:
+def same_people(look: Look, wanted: Mapping[int, tuple[str, Sequence[PhoneNumber]]]) -> dict[int, int]:
     """The customers of the very name and number, by the line that asks for them."""
     keys = {line: [f"p:{digits_of(one.e164)}" for one in numbers] for line, (_, numbers) in wanted.items()}
     named = bulk.named(look.connection, look.shop.shop_id, (key for some in keys.values() for key in some))
@@ -193,9 +198,7 @@ def put_customer(
 ) -> None:
     """A new customer with his numbers and what he is found by."""
     view = work.shop.view
-    work.chunk.put(
-        tables.Customer, id=customer_id, name=name, last_call_at=milliseconds(at), **columns
-    )
+    work.chunk.put(tables.Customer, id=customer_id, name=name, last_call_at=milliseconds(at), **columns)
     put_phones(work, customer_id, numbers, 0, line)
     keys = customer_keys(name, (one.e164 for one in numbers), view.country, view.area_code)
     work.chunk.find_by(customer_id, keys)

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from aftersales_tui.desk.importing.customers import DEVICE
-from aftersales_tui.desk.importing.foreign import Foreign
+from aftersales_tui.desk.importing.foreign import Foreign, Rejected
 from aftersales_tui.desk.importing.owners import Named, known_customers, owners
 from aftersales_tui.desk.importing.work import Look, Work, fill, own_id
 from aftersales_tui.domain.errors import Refused
-from aftersales_tui.desk.importing.foreign import Rejected
 from aftersales_tui.lexicon.keys import device_keys
 from aftersales_tui.store import bulk, tables
 from aftersales_tui.views.imports import Fault

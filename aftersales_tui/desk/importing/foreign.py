@@ -92,6 +92,7 @@ class Reading:
             for name in columns
             if any(match.column == name for match in matches)
         ]
+        self._by_name = {column.name: self._by_shape(column) for column, _ in self._sources}
         self._required = [column for column in columns.values() if column.required]
         self._rest = [
             (place, match.heading) for place, match in enumerate(matches) if keep_rest and not match.column
@@ -120,10 +121,10 @@ class Reading:
         self._add_rest(line, values, digest.update)
         for column in self._required:
             if not values.get(column.name):
-                heading = next((self.headings[at[0]] for one, at in self._sources if one is column), column.name)
-                raise Rejected(
-                    Fault(line.number, heading, "", Invalid("import.required", field=column.name))
+                heading = next(
+                    (self.headings[at[0]] for one, at in self._sources if one is column), column.name
                 )
+                raise Rejected(Fault(line.number, heading, "", Invalid("import.required", field=column.name)))
         shown = digest.hexdigest()
         known_as = values.get("source_id") or self._numbered(values) or f"{NO_ID}{shown}"
         said = values.pop("said", "")
@@ -160,7 +161,7 @@ class Reading:
             elif name in CHOICES:
                 values[name] = self._reader.choice(column, raw)
             else:
-                values[name] = self._by_shape(column)(column, raw)
+                values[name] = self._by_name[name](column, raw)
         except DomainError as error:
             fault = Fault(line, heading, raw[:200], error)
             if error.code == TOO_LONG and column.limit >= ROOMY and name != NOTES[self._kind]:

@@ -58,7 +58,9 @@ def known_customers(look: Look, keys: Iterable[str]) -> dict[str, int]:
     """The customers that keys of the other program stand for; one that is an id of ours stands for itself."""
     wanted = set(keys)
     known = {key: one.record_id for key, one in look.known("customers", wanted).items()}
-    mine = {key: int(key) for key in wanted - known.keys() if key.isascii() and key.isdigit() and len(key) < 20}
+    mine = {
+        key: int(key) for key in wanted - known.keys() if key.isascii() and key.isdigit() and len(key) < 20
+    }
     there = bulk.there(
         look.connection, look.shop.shop_id, tables.Customer, (own for own in mine.values() if own < 1 << 63)
     )

@@ -21,7 +21,7 @@ from aftersales_tui.views.act import Act
 from aftersales_tui.views.imports import CANCELLED, DONE, RUNNING, Fault, Order, Outcome, Tally
 
 CHUNK = 1000
-"""Rows of one transaction. Another seat waits for a store in a file as long as one takes: a tenth of a second or two."""
+"""Rows of one transaction: as long as one takes, some tenths of a second, other seats wait at a store in a file."""
 SHOWN = 8
 """First rows that are shown as they would be."""
 TOLD = 50
@@ -53,7 +53,9 @@ class ImportRun:
     Attributes:
         outcome: What has come of it so far.
         refusals: The rows that were refused, in order.
-        headings: Of the file.
+        original: The headings as the file has them.
+        path: Of the file.
+        order: What was wished for.
     """
 
     def __init__(
@@ -68,7 +70,7 @@ class ImportRun:
         dry: bool,
     ) -> None:
         self._shop = shop
-        self._order = order
+        self.order = order
         self._table = table
         self._matches = matches
         self._reading = reading
@@ -76,7 +78,8 @@ class ImportRun:
         self._lines = lines(table)
         self._waiting: list[Foreign | Refusal] = []
         self._seen: dict[str, str] = {}
-        self.headings = reading.headings
+        self.original = table.headings
+        self.path = table.path
         self.refusals: list[Refusal] = []
         unmapped = tuple(match.heading for match in matches if not match.column)
         self.outcome = Outcome(
@@ -150,7 +153,7 @@ class ImportRun:
         return replace(row, faults=(*row.faults, *more)) if more else row
 
     def _weigh(self, look: Look, rows: list[Foreign]) -> _Weighed:
-        known = look.known(self._order.kind, (row.source_id for row in rows))
+        known = look.known(self.order.kind, (row.source_id for row in rows))
         fresh = list({row.source_id: row for row in rows if row.source_id not in known}.values())
         refused = dict(self._taker.unlinked(look, fresh))
         fresh = [row for row in fresh if row.line not in refused]
@@ -168,7 +171,7 @@ class ImportRun:
     def _weigh_dry(self, rows: list[Foreign]) -> _Weighed:
         """As ``_weigh``, with the rows of the chunks before counted as if they were in."""
         with self._shop.reading() as connection:
-            look = Look(connection, self._shop, self._order.source)
+            look = Look(connection, self._shop, self.order.source)
             unseen = [row for row in rows if row.source_id not in self._seen]
             weighed = self._weigh(look, unseen)
         again = [row for row in rows if row.source_id in self._seen]
@@ -185,12 +188,12 @@ class ImportRun:
         batch_id = self.outcome.batch_id or self._shop.new_id(self._shop.clock())
 
         def body(deed: Deed) -> None:
-            look = Look(deed.connection, self._shop, self._order.source)
+            look = Look(deed.connection, self._shop, self.order.source)
             weighed = self._weigh(look, good)
             tally = self._tally(len(good) + len(bad), len(bad), weighed)
             self._book(deed, batch_id, tally, over=over)
             work = Work(
-                self._shop, deed, bulk.Chunk(deed.connection, self._shop.shop_id), batch_id, self._order.source
+                self._shop, deed, bulk.Chunk(deed.connection, self._shop.shop_id), batch_id, self.order.source
             )
             self._take(work, weighed)
             done[:] = [(weighed, work)]
@@ -206,7 +209,7 @@ class ImportRun:
         return weighed, work.opened
 
     def _take(self, work: Work, weighed: _Weighed) -> None:
-        kind = self._order.kind
+        kind = self.order.kind
         if weighed.new:
             self._taker.make(work, weighed.new)
         for record_id, row in weighed.met:
@@ -214,7 +217,7 @@ class ImportRun:
         for record_id, row in (*weighed.met, *weighed.changed):
             self._taker.change(work, record_id, row)
         digests = {row.source_id: row.digest for _, row in weighed.changed}
-        bulk.remember(work.connection, self._shop.shop_id, kind, self._order.source, digests)
+        bulk.remember(work.connection, self._shop.shop_id, kind, self.order.source, digests)
         work.chunk.write()
 
     def _book(self, deed: Deed, batch_id: int, tally: Tally, *, over: bool) -> None:
@@ -244,11 +247,11 @@ class ImportRun:
             "shop_id": self._shop.shop_id,
             "id": batch_id,
             "version": 1,
-            "kind": self._order.kind,
-            "source": self._order.source,
+            "kind": self.order.kind,
+            "source": self.order.source,
             "file_name": self._table.path.name,
             "digest": digest_of(self._table.path),
-            "mapping": kept(self._order, self._table, self._matches),
+            "mapping": kept(self.order, self._table, self._matches),
             "state": state,
             "staff_id": deed.act.staff_id,
             "started_at": deed.now,
@@ -270,7 +273,7 @@ class ImportRun:
     def _params(self, weighed: _Weighed, bad: int) -> dict[str, str]:
         return {
             "file": self._table.path.name,
-            "table": self._order.kind,
+            "table": self.order.kind,
             "new": str(len(weighed.new)),
             "changed": str(len(weighed.changed) + len(weighed.met)),
             "rejected": str(bad + len(weighed.refused)),
@@ -293,7 +296,7 @@ class ImportRun:
         tally = self._tally(len(rows), len(bad), weighed)
         warnings = self.outcome.tally.warnings + sum(len(row.faults) for row in good)
         if self.outcome.dry:
-            opened = sum(1 for row in weighed.new if opens(self._order.kind, row))
+            opened = sum(1 for row in weighed.new if opens(self.order.kind, row))
         last = rows[-1] if rows else None
         line = 0 if last is None else last.line if isinstance(last, Foreign) else last.fault.line
         self.outcome = replace(
@@ -358,4 +361,3 @@ def kept(order: Order, table: Table, matches: Iterable[Match]) -> dict[str, str]
         **{f"!status {word}": status for word, status in order.statuses.items()},
     }
     return columns | {name: value for name, value in ours.items() if value}
-

@@ -28,6 +28,7 @@ KIND, CHANNEL = "repair", "phone"
 LARGEST_NUMBER = 9_999_999
 """A foreign number beyond would leave our own counter no room that people can read."""
 ABOUT = frozenset({"device_id", "brand", "serial"})
+FIELDS = tuple(Field)
 SENT = frozenset({Status.ASSIGNED, Status.ON_THE_ROAD, Status.WORKING})
 """An engineer is under way; whom, and in which window, no file tells: such a ticket is to be sent anew."""
 
@@ -41,7 +42,7 @@ class Tickets:
     def check(self, row: Foreign) -> tuple[Fault, ...]:
         """Who and what, as a call needs them to be saved."""
         told = row.values
-        answers = {name: told[name] for name in Field if told.get(name)}
+        answers = {name: told[name] for name in FIELDS if told.get(name)}
         known = int(bool(told.get("customer_id")))
         about = int(bool(ABOUT & told.keys()))
         sheet = CallSheet(0, KIND, CHANNEL, FAR_FUTURE, answers, customer_id=known, joins=about)
@@ -66,7 +67,9 @@ class Tickets:
         numbers = self._numbers(work, rows)
         people = self._people(work, rows)
         for row in rows:
-            ticket_id = own_id(row.source_id, work.deed.now) or work.new_id(_received(row, work.deed.now), row.line)
+            ticket_id = own_id(row.source_id, work.deed.now) or work.new_id(
+                _received(row, work.deed.now), row.line
+            )
             known = devices.get(row.values.get("device_id", ""))
             device_id = known.record_id if known else self._device(work, row, ticket_id, of.get(row.line))
             engineer = people.get(name_key(row.values.get("engineer", "")), 0)
@@ -123,7 +126,9 @@ class Tickets:
 
     def _device(self, work: Work, row: Foreign, ticket_id: int, customer_id: int | None) -> int | None:
         """The device a ticket names; it has the ticket's id, so that it goes with it when the batch is undone."""
-        told = {name: row.values[name] for name in ("product", "brand", "model", "serial") if row.values.get(name)}
+        told = {
+            name: row.values[name] for name in ("product", "brand", "model", "serial") if row.values.get(name)
+        }
         if not told or customer_id is None:
             return None
         if row.values.get("bought"):
@@ -148,7 +153,7 @@ class Tickets:
         waits = is_open(status)
         clocks = self._shop.policy.kind(kind).clocks if waits else ()
         ended = max(told.get("ended_at") or at, at)
-        answers = {name: told.get(name, "") for name in Field}
+        answers: dict[Field, str] = {name: told.get(name, "") for name in FIELDS}
         work.chunk.put(
             tables.Ticket,
             id=ticket_id,
@@ -167,31 +172,15 @@ class Tickets:
             memo=_memo(told.get("memo", ""), row, visited=bool(engineer) and not waits),
             to_verify=self._to_verify(row, kind, answers, at, waits=waits),
             policy_digest=self._shop.policy.digest,
-            **{name.value: text for name, text in answers.items()},
+            **answers,
         )
+        self._call(work, row, ticket_id, of[0], at)
+        self._history(work, row, ticket_id, (status, at, ended), engineer)
+        self._clocks(work, row.line, ticket_id, clocks, at)
         work.opened += int(waits)
-        self._history(work, row, ticket_id, of[0], (status, at, ended), engineer)
-        for clock in clocks:
-            work.chunk.put(
-                tables.Promise,
-                id=work.new_id(at, row.line),
-                ticket_id=ticket_id,
-                clock=clock,
-                starts_at=milliseconds(at),
-                policy_digest=self._shop.policy.digest,
-            )
 
-    def _history(
-        self,
-        work: Work,
-        row: Foreign,
-        ticket_id: int,
-        customer_id: int | None,
-        stood: tuple[Status, datetime, datetime],
-        engineer: int,
-    ) -> None:
-        """The call, the states, and the visit of a known engineer whose work is over."""
-        status, at, ended = stood
+    @staticmethod
+    def _call(work: Work, row: Foreign, ticket_id: int, customer_id: int | None, at: datetime) -> None:
         told = row.values
         work.chunk.put(
             tables.Call,
@@ -206,6 +195,17 @@ class Tickets:
             phone=told.get("phone") or told.get("mobile", ""),
             taken_by=work.deed.act.staff_id,
         )
+
+    def _history(
+        self,
+        work: Work,
+        row: Foreign,
+        ticket_id: int,
+        stood: tuple[Status, datetime, datetime],
+        engineer: int,
+    ) -> None:
+        """The states, and the visit of a known engineer whose work is over."""
+        status, at, ended = stood
         self._state(work, ticket_id, Status.NEW, at, row.line)
         if status is not Status.NEW:
             self._state(work, ticket_id, status, ended, row.line)
@@ -220,7 +220,18 @@ class Tickets:
                 active=0,
                 outcome=status.value if status.value in self._shop.policy.outcomes else "",
                 outcome_at=milliseconds(ended),
-                words="\n".join(filter(None, (row.said, told.get("outcome", "")))),
+                words="\n".join(filter(None, (row.said, row.values.get("outcome", "")))),
+            )
+
+    def _clocks(self, work: Work, line: int, ticket_id: int, clocks: tuple[str, ...], at: datetime) -> None:
+        for clock in clocks:
+            work.chunk.put(
+                tables.Promise,
+                id=work.new_id(at, line),
+                ticket_id=ticket_id,
+                clock=clock,
+                starts_at=milliseconds(at),
+                policy_digest=self._shop.policy.digest,
             )
 
     @staticmethod

@@ -40,10 +40,14 @@ def batches(connection: Connection, shop_id: int, below: int, most: int) -> tupl
     return tuple(_view(row._mapping) for row in found)
 
 
-def batch(connection: Connection, shop_id: int, batch_id: int) -> tuple[BatchView, dict[str, str], str] | None:
+def batch(
+    connection: Connection, shop_id: int, batch_id: int
+) -> tuple[BatchView, dict[str, str], str] | None:
     """One import, its mapping, and the digest of its file."""
     row = connection.execute(_ONE, {"shop": shop_id, "of_id": batch_id}).first()
-    return None if row is None else (_view(row._mapping), dict(row._mapping["mapping"]), row._mapping["digest"])
+    return (
+        None if row is None else (_view(row._mapping), dict(row._mapping["mapping"]), row._mapping["digest"])
+    )
 
 
 def broken(

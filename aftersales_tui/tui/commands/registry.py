@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from aftersales_tui.tui.commands.command import Command
 from aftersales_tui.tui.commands.contact import ON_CONTACT
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
+from aftersales_tui.tui.commands.imports import ON_IMPORT_FILE, ON_IMPORTS
 from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
 from aftersales_tui.tui.commands.queue import ON_QUEUE
@@ -16,7 +17,17 @@ SHARED = frozenset({APP, SCREEN, FORM, ROWS, TICKET_ROW})
 
 COMMANDS: Mapping[str, Command] = {
     command.id: command
-    for command in (*FRAME, *LISTS, *ON_CONTACT, *ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN)
+    for command in (
+        *FRAME,
+        *LISTS,
+        *ON_CONTACT,
+        *ON_TICKET,
+        *ON_INTAKE,
+        *ON_QUEUE,
+        *ON_TICKET_SCREEN,
+        *ON_IMPORTS,
+        *ON_IMPORT_FILE,
+    )
 }
 
 

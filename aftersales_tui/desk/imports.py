@@ -1,5 +1,6 @@
 """Reading in the tables of other programs: look, try without writing, take in, go on, take back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
@@ -18,7 +19,7 @@ from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.domain.text import clean
 from aftersales_tui.domain.ticket import Status
-from aftersales_tui.exchange.headings import Headings, Match, load_headings
+from aftersales_tui.exchange.headings import OURS, Headings, Match, load_headings
 from aftersales_tui.exchange.layouts import LAYOUTS, taken_in
 from aftersales_tui.exchange.reading import Table, digest_of, lines, open_table
 from aftersales_tui.exchange.values import Reader
@@ -33,6 +34,7 @@ SAMPLES = 3
 SAMPLE_CELLS = 60
 NEWEST = (1 << 63) - 1
 SOURCE_LIMIT = 60
+_AGAIN = re.compile(r"(\.rejects)+$")
 
 
 class Imports:
@@ -65,8 +67,9 @@ class Imports:
         columns = tuple(
             ColumnView(*match, samples=tuple(row[place][:SAMPLE_CELLS] for row in rows if place < len(row)))
             for place, match in enumerate(matches)
+            if not match.heading.startswith(OURS)
         )
-        return FileView(table.path, kind, table.form, table.encoding, columns, table.path.stat().st_size)
+        return FileView(table.path, kind, table.form, table.encoding, self._source(order), columns)
 
     def begin(self, order: Order, *, dry: bool = False) -> ImportRun:
         """Begin an import; one of this very file that was broken off is gone on with.
@@ -177,7 +180,9 @@ class Imports:
 
     @staticmethod
     def _source(order: Order) -> str:
-        return clean(order.source or order.path.stem, 400, "source")[:SOURCE_LIMIT]
+        # A file of refused rows belongs to the file they were refused from.
+        named = order.source or _AGAIN.sub("", order.path.stem)
+        return clean(named, 400, "source")[:SOURCE_LIMIT]
 
     @staticmethod
     def _words() -> Headings:

@@ -18,6 +18,8 @@ MARKS = (
 LADDER = ("utf-8", "gb18030", "big5")
 NAMES = ("utf-8-sig", "utf-16", *LADDER)
 """What a person may choose from."""
+FEW_NULS = 20
+"""One byte of so many may be NUL in a text that was spoiled; a picture or a program has more."""
 _CODECS = {"big5": "cp950"}
 """Taiwanese Windows writes its own Big5, with a few characters more."""
 _BLOCK = 1 << 16
@@ -56,11 +58,12 @@ def encoding_of(path: Path) -> str:
     Raises:
         Invalid: ``import.not_text`` when no rung of the ladder carries it.
     """
-    head = path.open("rb").read(_WEIGHED)
+    with path.open("rb") as file:
+        head = file.read(_WEIGHED)
     for mark, encoding in MARKS:
         if head.startswith(mark):
             return encoding
-    if b"\x00" in head:
+    if head.count(0) * FEW_NULS > len(head):
         raise Invalid("import.not_text", file=path.name)
     possible = [encoding for encoding in LADDER if _reads(path, encoding)]
     if not possible:

@@ -85,7 +85,7 @@ class Headings:
 
     def kind_of(self, headings: Sequence[str]) -> str:
         """The table that a file looks like: the one that knows most of its headings."""
-        spellings = [spelled(label) for label in headings]
+        spellings = [spelled(label) for label in headings if not label.startswith(OURS)]
         known = {
             kind: len({words[spelling] for spelling in spellings if spelling in words})
             for kind, words in self.columns.items()

@@ -82,7 +82,8 @@ def open_table(path: Path, encoding: str = "") -> Table:
         Unavailable: ``import.locked``.
     """
     with _plain_errors(path):
-        head = path.open("rb").read(4096)
+        with path.open("rb") as file:
+            head = file.read(4096)
         if not head.strip():
             raise Invalid("import.empty", file=path.name)
         if head.startswith(_OLE) or head.startswith(_OTHERS):

@@ -55,16 +55,16 @@ class FileView:
         kind: The table it is taken for.
         form: ``csv`` or ``xlsx``.
         encoding: Of a CSV file.
+        source: The other program, as it is called unless somebody says otherwise.
         columns: In the file's order.
-        size: Bytes.
     """
 
     path: Path
     kind: str
     form: str
     encoding: str
+    source: str
     columns: tuple[ColumnView, ...]
-    size: int
 
 
 class Fault(NamedTuple):

@@ -37,7 +37,7 @@ class Customers:
         return tuple(
             Fault(row.line, "phones", text, Invalid("import.bad_phone", value=text))
             for text in row.values.get("phones", ())
-            if number_said(text, self._shop.view) is None
+            if not digits_of(text)
         )
 
     def met(self, look: Look, rows: list[Foreign]) -> Mapping[int, int]:
@@ -62,7 +62,7 @@ class Customers:
             customer_id = own_id(row.source_id, work.deed.now) or work.new_id(at, row.line)
             self._put(work, customer_id, row, at)
             self._people(work, customer_id, row)
-            self._device(work, customer_id, row)
+            self._device(work, customer_id, row, None)
             work.remember("customers", row.source_id, customer_id, row.digest, is_new=True)
 
     def change(self, work: Work, record_id: int, row: Foreign) -> None:
@@ -81,7 +81,7 @@ class Customers:
             work.chunk.find_by(record_id, customer_keys(told["name"], numbers, view.country, view.area_code))
         if told.get("address") or told.get("zone") or told.get("route_note"):
             self._move(work, record_id, address_id, row)
-        self._device(work, record_id, row)
+        self._device(work, record_id, row, work.deed.find(tables.Device, record_id))
         work.chunk.touch(tables.Customer, record_id)
 
     def _put(self, work: Work, customer_id: int, row: Foreign, at: datetime) -> None:
@@ -134,12 +134,12 @@ class Customers:
                 form=form.strip(),
             )
 
-    def _device(self, work: Work, customer_id: int, row: Foreign) -> None:
+    @staticmethod
+    def _device(work: Work, customer_id: int, row: Foreign, known: tables.Device | None) -> None:
         """The device a list of customers names; it has the customer's id, by which it is found again."""
         told = {name: row.values[name] for name in DEVICE if row.values.get(name)}
         if not told.keys() - {"bought_on", "invoice", "certificate"}:
             return
-        known = work.deed.find(tables.Device, customer_id)
         if known is not None:
             fill(known, told)
             work.chunk.touch(tables.Device, customer_id)

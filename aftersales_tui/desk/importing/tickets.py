@@ -63,15 +63,19 @@ class Tickets:
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """New tickets with their device, call, states and clocks."""
         of = owners(work, [_named(row, work.deed.now) for row in rows])
-        devices = work.look.known("devices", (row.values.get("device_id", "") for row in rows))
+        told = (row.values.get("device_id", "") for row in rows)
+        devices = {key: one.record_id for key, one in work.look.known("devices", told).items()}
         numbers = self._numbers(work, rows)
         people = self._people(work, rows)
         for row in rows:
             ticket_id = own_id(row.source_id, work.deed.now) or work.new_id(
                 _received(row, work.deed.now), row.line
             )
-            known = devices.get(row.values.get("device_id", ""))
-            device_id = known.record_id if known else self._device(work, row, ticket_id, of.get(row.line))
+            device_id = devices.get(row.values.get("device_id", ""))
+            if device_id is None:
+                device_id = self._device(work, row, ticket_id, of.get(row.line))
+                if device_id and row.values.get("device_id"):
+                    devices[row.values["device_id"]] = device_id
             engineer = people.get(name_key(row.values.get("engineer", "")), 0)
             self._put(work, row, ticket_id, numbers[row.line], (of.get(row.line), device_id), engineer)
             work.remember("tickets", row.source_id, ticket_id, row.digest, is_new=True)

@@ -8,7 +8,7 @@ from aftersales_tui.tui.imports.words import (
     fault_words,
     how_word,
     kind_word,
-    outcome_words,
+    state_words,
     tally_words,
 )
 from aftersales_tui.tui.widgets.columns import Column
@@ -40,12 +40,12 @@ def file_rows(file: FileView) -> list[Row]:
     ]
 
 
-def head_lines(file: FileView, source: str, *, keep_rest: bool) -> Iterator[TextLine]:
+def head_lines(file: FileView, *, keep_rest: bool) -> Iterator[TextLine]:
     """Which file, how it is written, as what it is taken."""
     written = file.encoding or file.form
     yield ((say("import.file", file=file.path.name, written=written, kind=kind_word(file.kind)), "strong"),)
     rest = say("import.rest.kept") if keep_rest else say("import.rest.left")
-    yield ((say("import.source", source=source or file.path.stem), "dim"), (f"  {rest}", "dim"))
+    yield ((say("import.source", source=file.source), "dim"), (f"  {rest}", "dim"))
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[TextLine]:
@@ -54,7 +54,8 @@ def outcome_lines(outcome: Outcome) -> Iterator[TextLine]:
         yield ((f"{outcome.share:4.0%} ", "strong"), (tally_words(outcome.tally), ""))
         return
     look = "good" if outcome.state == DONE and not outcome.tally.rejected else "soon"
-    yield ((outcome_words(outcome), look),)
+    yield ((state_words(outcome), look),)
+    yield ((tally_words(outcome.tally), look),)
     if outcome.tally.open:
         yield ((say("import.opens", count=outcome.tally.open), ""),)
     for fault in (*outcome.rejects, *outcome.warnings)[:FAULTS]:

@@ -43,11 +43,15 @@ def tally_words(tally: Tally) -> str:
     )
 
 
+def state_words(outcome: Outcome) -> str:
+    """How an import stands."""
+    state = "dry" if outcome.dry else outcome.state
+    return say(f"import.state.{state}", file=outcome.file_name, kind=kind_word(outcome.kind))
+
+
 def outcome_words(outcome: Outcome) -> str:
     """What an import did, or would do."""
-    state = "dry" if outcome.dry else outcome.state
-    told = say(f"import.state.{state}", file=outcome.file_name, kind=kind_word(outcome.kind))
-    return f"{told} {tally_words(outcome.tally)}"
+    return f"{state_words(outcome)} {tally_words(outcome.tally)}"
 
 
 def undone_words(undoing: Undoing) -> str:

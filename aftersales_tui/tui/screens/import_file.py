@@ -18,8 +18,8 @@ from aftersales_tui.tui.imports.columns import COLUMNS, file_rows, head_lines, o
 from aftersales_tui.tui.imports.words import (
     column_word,
     kind_word,
-    outcome_words,
     rejects_beside,
+    state_words,
     write_rejects,
 )
 from aftersales_tui.tui.screens.base import DeskScreen
@@ -108,7 +108,7 @@ class ImportFileScreen(DeskScreen):
             choices = [Choice(kind, kind_word(kind)) for kind in kinds]
             await self._choose("import.which_kind", "kind", choices, mapping={})
         elif what == "source":
-            now = self._order.source or self._order.path.stem
+            now = self._file.source if self._file else ""
             named = await self.desk_app.push_screen_wait(Ask("import.which_source", now, limit=60))
             if named:
                 await self._change(source=named)
@@ -210,14 +210,14 @@ class ImportFileScreen(DeskScreen):
             await self.desk_app.bridge.run(lambda _: write_rejects(beside, run))
             self.desk_app.tell(saying("import.rejects_at", BAD, file=str(beside)))
         else:
-            self.desk_app.tell(Said(lambda: outcome_words(outcome), style))
+            self.desk_app.tell(Said(lambda: state_words(outcome), style))
 
     def _show(self) -> None:
         """Paint what has changed."""
         if not self.is_mounted:
             return
         if self._file is not None:
-            self._head.show(head_lines(self._file, self._order.source, keep_rest=self._order.keep_rest))
+            self._head.show(head_lines(self._file, keep_rest=self._order.keep_rest))
             self._rows.show(file_rows(self._file))
         lines = list(outcome_lines(self._outcome)) if self._outcome is not None else []
         self._result.styles.height = max(1, len(lines))

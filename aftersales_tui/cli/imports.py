@@ -56,7 +56,7 @@ def file_options() -> dict[str, Any]:
         return Annotated[bool | None, typer.Option(flag, help=say(f"cli.import.{words}"))]
 
     return {
-        "file": Annotated[str, typer.Argument(metavar=say("cli.import.file"), show_default=False)],
+        "file": Annotated[str | None, typer.Argument(metavar=say("cli.import.file"), show_default=False)],
         "map": many("--map", "map"),
         "status": many("--status", "status"),
         "source": text("--source", "source"),
@@ -76,7 +76,7 @@ def batch_argument() -> Any:
 def take_in(
     kind: str,
     choices: Choices,
-    file: str,
+    file: str | None = None,
     map: list[str] | None = None,
     status: list[str] | None = None,
     source: str | None = None,
@@ -87,6 +87,8 @@ def take_in(
     keep_rest: bool | None = None,
 ) -> int:
     """Read a file in, or tell what would happen."""
+    if not file:
+        raise Invalid("cli.import.no_file")
     order = Order(
         kind,
         Path(file),

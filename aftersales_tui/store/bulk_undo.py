@@ -13,6 +13,9 @@ from aftersales_tui.store.keys import Record
 AT_ONCE = 500
 """Records of one transaction."""
 
+OF_CUSTOMER = "customer."
+"""In front of a column without an index of its own: it is sought among what the same customers have."""
+
 _SHOP: Any = bindparam("shop")
 _IDS: Any = bindparam("ids", expanding=True)
 _KEY: Any = tables.ImportKey.__table__  # type: ignore[attr-defined]
@@ -39,7 +42,7 @@ class Rules(NamedTuple):
 KINDS: dict[str, Rules] = {
     "tickets": Rules(
         tables.Ticket,
-        ((tables.Contact, "ticket_id"), (tables.Ticket, "repeat_of")),
+        ((tables.Contact, "ticket_id"), (tables.Ticket, OF_CUSTOMER + "repeat_of")),
         (
             (tables.Call, "ticket_id"),
             (tables.Interval, "ticket_id"),
@@ -50,7 +53,11 @@ KINDS: dict[str, Rules] = {
     ),
     "devices": Rules(
         tables.Device,
-        ((tables.Ticket, "device_id"), (tables.SalePromise, "device_id"), (tables.Note, "device_id")),
+        (
+            (tables.Ticket, "device_id"),
+            (tables.SalePromise, OF_CUSTOMER + "device_id"),
+            (tables.Note, OF_CUSTOMER + "device_id"),
+        ),
         (),
         lambda made: func.trim(made.c.product + " " + made.c.model),
     ),
@@ -60,7 +67,6 @@ KINDS: dict[str, Rules] = {
             (tables.Ticket, "customer_id"),
             (tables.SalePromise, "customer_id"),
             (tables.Note, "customer_id"),
-            (tables.Customer, "merged_into"),
         ),
         (
             (tables.CallerKey, "customer_id"),
@@ -73,7 +79,7 @@ KINDS: dict[str, Rules] = {
     ),
     "engineers": Rules(
         tables.Staff,
-        ((tables.Visit, "engineer_id"), (tables.Absence, "staff_id"), (tables.Call, "taken_by")),
+        ((tables.Visit, "engineer_id"), (tables.Absence, "staff_id"), (tables.FeedEntry, "staff_id")),
         (
             (tables.StaffSkill, "staff_id"),
             (tables.StaffZone, "staff_id"),
@@ -157,7 +163,7 @@ def forget_met(connection: Connection, shop_id: int, batch_id: int) -> None:
 def _touched(connection: Connection, shop_id: int, kind: str, rules: Rules, ids: list[int]) -> set[int]:
     """The records that somebody has gone on with: changed, spoken of in the feed, or referred to."""
     at = {"shop": shop_id, "ids": ids}
-    asked = [_changed(rules.table), _SPOKEN_OF, *(_referring(*one) for one in rules.touched_by)]
+    asked = [_changed(rules.table), _SPOKEN_OF, *(_referring(rules.table, *one) for one in rules.touched_by)]
     if kind == "customers":
         asked.append(_OTHER_DEVICES)
     if kind == "tickets":
@@ -210,9 +216,15 @@ def _going_on() -> Any:
 
 
 @cache
-def _referring(table: type[Record], column: str) -> Any:
+def _referring(to: type[Record], table: type[Record], column: str) -> Any:
     made: Any = table.__table__  # type: ignore[attr-defined]
-    return select(made.c[column]).where(made.c.shop_id == _SHOP, made.c[column].in_(_IDS))
+    own: Any = to.__table__.alias("own")  # type: ignore[attr-defined]
+    name = column.removeprefix(OF_CUSTOMER)
+    found = select(made.c[name]).where(made.c.shop_id == _SHOP, made.c[name].in_(_IDS))
+    if name == column:
+        return found
+    owners = select(own.c.customer_id).where(own.c.shop_id == _SHOP, own.c.id.in_(_IDS))
+    return found.where(made.c.customer_id.in_(owners))
 
 
 @cache

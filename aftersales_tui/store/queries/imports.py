@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import Connection, bindparam, select
 
 from aftersales_tui.store.tables import ImportBatch, Staff
 from aftersales_tui.views.imports import CANCELLED, RUNNING, BatchView, Tally
@@ -16,21 +16,13 @@ _BATCHES = (
     .join(STAFF, (STAFF.c.shop_id == BATCH.c.shop_id) & (STAFF.c.id == BATCH.c.staff_id))
     .where(BATCH.c.shop_id == _SHOP)
 )
-_LATEST = (
-    _BATCHES.where(tuple_(BATCH.c.shop_id, BATCH.c.id) < tuple_(_SHOP, bindparam("below")))
-    .order_by(BATCH.c.shop_id.desc(), BATCH.c.id.desc())
-    .limit(bindparam("most"))
-)
+_LATEST = _BATCHES.where(BATCH.c.id < bindparam("below")).order_by(BATCH.c.id.desc()).limit(bindparam("most"))
 _ONE = _BATCHES.where(BATCH.c.id == bindparam("of_id"))
-_BROKEN = (
-    _BATCHES.where(
-        BATCH.c.digest == bindparam("of_digest"),
-        BATCH.c.kind == bindparam("of_kind"),
-        BATCH.c.source == bindparam("of_source"),
-        BATCH.c.state.in_((RUNNING, CANCELLED)),
-    )
-    .order_by(BATCH.c.id.desc())
-    .limit(1)
+_BROKEN = _BATCHES.where(
+    BATCH.c.digest == bindparam("of_digest"),
+    BATCH.c.kind == bindparam("of_kind"),
+    BATCH.c.source == bindparam("of_source"),
+    BATCH.c.state.in_((RUNNING, CANCELLED)),
 )
 
 
@@ -55,7 +47,8 @@ def broken(
 ) -> tuple[BatchView, dict[str, str]] | None:
     """The import of this very file that was broken off or cancelled last, with its mapping."""
     at = {"shop": shop_id, "of_digest": digest, "of_kind": kind, "of_source": source}
-    row = connection.execute(_BROKEN, at).first()
+    # The same file is read in a few times at most: the latest is found without sorting.
+    row = max(connection.execute(_BROKEN, at), key=lambda one: one._mapping["id"], default=None)
     return None if row is None else (_view(row._mapping), dict(row._mapping["mapping"]))
 
 

@@ -102,7 +102,9 @@ class ImportFileScreen(DeskScreen):
     async def do_import_change(self, what: str) -> None:
         """Take the file otherwise: its encoding, its kind, its source, and what becomes of columns without a place."""
         if what == "encoding":
-            await self._choose("import.which_encoding", "encoding", [Choice(name, name) for name in NAMES])
+            # Read otherwise, the headings are other words: what was said of them no longer fits.
+            encodings = [Choice(name, name) for name in NAMES]
+            await self._choose("import.which_encoding", "encoding", encodings, mapping={})
         elif what == "kind":
             kinds = await self.desk_app.bridge.run(lambda desk: desk.imports.kinds())
             choices = [Choice(kind, kind_word(kind)) for kind in kinds]
@@ -214,8 +216,6 @@ class ImportFileScreen(DeskScreen):
 
     def _show(self) -> None:
         """Paint what has changed."""
-        if not self.is_mounted:
-            return
         if self._file is not None:
             self._head.show(head_lines(self._file, keep_rest=self._order.keep_rest))
             self._rows.show(file_rows(self._file))

@@ -177,7 +177,7 @@ def test_engineers_come_with_skills_and_shifts_and_are_met_by_name(day: Day, fol
         {"姓名": "陈伟", "班次": "周一到周五 8:30-18:00; 天天", "负责片区": "南山; 福田"},
     ]
     outcome = take(day.desk, "engineers", table(folder / "e.csv", rows))
-    assert outcome.tally.new, outcome.tally.changed == (1, 1)
+    assert (outcome.tally.new, outcome.tally.changed) == (1, 1)
     assert [fault.error.code for fault in outcome.warnings] == ["grammar.bad_shift"]
     found = {one.name: one for one in day.desk.dispatch.engineers(None)}
     assert set(found["王强"].skills) == {"冰箱", "空调", "电视"}

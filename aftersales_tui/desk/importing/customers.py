@@ -129,7 +129,7 @@ class Customers:
                 id=work.new_id(work.deed.now, row.line),
                 customer_id=customer_id,
                 place=place,
-                name=name.strip()[:120],
+                name=name.strip(),
                 role=self._headings.value("person_role", role),
                 form=form.strip(),
             )

@@ -72,8 +72,8 @@ class Engineers:
     def _equipment(self, row: Foreign) -> list[tuple[Any, dict[str, Any]]]:
         told = row.values
         found: list[tuple[Any, dict[str, Any]]] = []
-        found += ((tables.StaffSkill, {"skill": skill[:60]}) for skill in told.get("skills", ()))
-        found += ((tables.StaffZone, {"zone": zone[:60]}) for zone in told.get("zones", ()))
+        found += ((tables.StaffSkill, {"skill": skill}) for skill in told.get("skills", ()))
+        found += ((tables.StaffZone, {"zone": zone}) for zone in told.get("zones", ()))
         week: dict[tuple[int, int], int] = {}
         for text in told.get("shifts", ()):
             try:

@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from aftersales_tui.cli import customers, floor, shop
+from aftersales_tui.cli import customers, floor, imports, shop
 from aftersales_tui.cli import people as staff
 from aftersales_tui.cli import people_options as options_of
 from aftersales_tui.cli.choices import Choices, options
@@ -61,6 +62,7 @@ def build() -> typer.Typer:
     app.add_typer(people, name="engineer")
     app.add_typer(_customers(), name="customer")
     app.add_typer(_people(), name=PEOPLE)
+    app.add_typer(_imports(), name="import")
     return app
 
 
@@ -141,6 +143,19 @@ def _people() -> typer.Typer:
     _add(group, "off", staff.time_off, say("cli.people.off.help"), **options_of.of_time_off())
     _add(group, "leave", staff.leave, say("cli.people.leave.help"), **name)
     _add(group, "back", staff.come_back, say("cli.people.back.help"), **name)
+    return group
+
+
+def _imports() -> typer.Typer:
+    """The commands that read files in."""
+    group = typer.Typer(cls=WordedGroup, help=say("cli.import.help"), invoke_without_command=True)
+    group.callback()(_help_alone)
+    for kind in ("customers", "devices", "tickets", "engineers"):
+        _add(group, kind, partial(imports.take_in, kind), say(f"cli.import.{kind}"), **imports.file_options())
+    batch = imports.batch_argument()
+    _add(group, "list", imports.list_batches, say("cli.import.list"))
+    _add(group, "resume", imports.resume, say("cli.import.resume"), batch=batch)
+    _add(group, "undo", imports.undo, say("cli.import.undo"), batch=batch)
     return group
 
 

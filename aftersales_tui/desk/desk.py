@@ -10,6 +10,7 @@ from aftersales_tui.desk.erasing import Erasing
 from aftersales_tui.desk.exports import Exports
 from aftersales_tui.desk.handover import HandoverBook
 from aftersales_tui.desk.history import History
+from aftersales_tui.desk.imports import Imports
 from aftersales_tui.desk.intake import Intake
 from aftersales_tui.desk.mergers import Mergers
 from aftersales_tui.desk.messages import Messages
@@ -49,6 +50,7 @@ class Desk:
         roster: Their cards, shifts and time off.
         feed: The change feed and undo.
         exports: What goes out of the shop.
+        imports: Files of other programs.
         seat: This seat's name.
     """
 
@@ -72,6 +74,7 @@ class Desk:
         self.roster = Roster(shop)
         self.feed = History(shop)
         self.exports = Exports(shop)
+        self.imports = Imports(shop)
 
     @property
     def shop(self) -> ShopView:

@@ -80,6 +80,7 @@ BOXES: Mapping[Field, Box] = {
     Field.DEGREE: Box(Question.DEGREE, None, 500),
 }
 FACT_FIELDS: Mapping[Fact, Field] = {box.fact: name for name, box in BOXES.items() if box.fact is not None}
+_ASKED = tuple((fact, FACT_FIELDS[fact]) for fact in Fact)
 Answers = Mapping[Field, str]
 
 
@@ -172,7 +173,7 @@ def missing(answers: Answers, implausible: Collection[Fact] = ()) -> tuple[Fact,
     mobile = answers.get(Field.MOBILE, "").strip()
     return tuple(
         fact
-        for fact, name in sorted(FACT_FIELDS.items(), key=lambda item: list(Fact).index(item[0]))
+        for fact, name in _ASKED
         if fact in wrong or not (answers.get(name, "").strip() or (fact is Fact.PHONE and mobile))
     )
 

@@ -129,3 +129,16 @@ LAYOUTS: Mapping[str, tuple[Column, ...]] = {
     "engineers": ENGINEERS,
 }
 """By the kind of table, in the order in which they go in: a device belongs to a customer, a ticket to both."""
+ALSO: Mapping[str, tuple[Column, ...]] = {
+    "customers": tuple(
+        column
+        for column in DEVICES
+        if column.name in {"product", "brand", "model", "serial", "bought_on", "invoice", "certificate"}
+    ),
+}
+"""Columns that come in with a table, though they go out with another: a shop's list of customers tells their device."""
+
+
+def taken_in(kind: str) -> tuple[Column, ...]:
+    """The columns that an import of a table understands."""
+    return (*LAYOUTS[kind], *ALSO.get(kind, ()))

@@ -16,6 +16,7 @@ _OF_ERRORS: Mapping[str, str] = {
     "outcomes": "outcome.",
     "kinds": "kind.",
     "field": "field.",
+    "column": "column.",
     "event": "event.",
     "verb": "verb.",
     "argument": "argument.",

@@ -48,6 +48,8 @@ DOORS: Mapping[str, Door] = {
     "device": Door("device", "DeviceScreen", many=True),
     "people": Door("people", "PeopleScreen"),
     "person": Door("person", "PersonScreen", many=True),
+    "imports": Door("imports", "ImportsScreen"),
+    "import_file": Door("import_file", "ImportFileScreen", over=True),
     "command_line": Door("command_line", "CommandLine", many=True),
 }
 

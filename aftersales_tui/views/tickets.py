@@ -200,7 +200,12 @@ class TicketView:
     contact_reason: str
 
 
-FINAL_DEEDS = frozenset({"call", "join", "hire", "sit_down", "undo", "export", "erase", "hand_out"})
+FINAL_DEEDS = frozenset(
+    {
+        *("call", "join", "hire", "sit_down", "undo", "export", "erase", "hand_out"),
+        *("import", "import_cancel", "import_undo"),
+    }
+)
 """Deeds that are not undone: a call that was taken has been taken; its ticket can be cancelled (A4). Who was erased,
 or whose data were handed out, stays so (U4)."""
 

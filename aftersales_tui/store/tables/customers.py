@@ -175,6 +175,7 @@ class CallerKey(Record, table=True):
     __tablename__ = "caller_key"
     __table_args__ = (
         belongs_to("customer", "customer_id"),
+        Index("ix_caller_key_customer", "shop_id", "customer_id"),
         {"sqlite_with_rowid": False},
     )
 

@@ -8,6 +8,7 @@ from aftersales_tui.tui.commands.customer import CUSTOMER, FILE, ON_FILE
 from aftersales_tui.tui.commands.customer_deeds import CUSTOMER_ROW, ON_CUSTOMER, ON_DUPLICATES
 from aftersales_tui.tui.commands.floor import ON_FLOOR
 from aftersales_tui.tui.commands.frame import APP, FORM, FRAME, SCREEN
+from aftersales_tui.tui.commands.imports import ON_IMPORT_FILE, ON_IMPORTS
 from aftersales_tui.tui.commands.intake import ON_INTAKE
 from aftersales_tui.tui.commands.listed import ON_LISTED
 from aftersales_tui.tui.commands.lists import LISTS, ROWS
@@ -29,7 +30,7 @@ COMMANDS: Mapping[str, Command] = {
     for command in (
         *(*FRAME, *LISTS, *ON_FLOOR, *ON_CONTACT, *ON_DUPLICATES, *ON_CUSTOMER),
         *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN, *ON_LISTED, *ON_SEARCH, *ON_FILE),
-        *(*ON_PEOPLE, *ON_PERSON),
+        *(*ON_PEOPLE, *ON_PERSON, *ON_IMPORTS, *ON_IMPORT_FILE),
     )
 }
 

@@ -57,6 +57,8 @@ def upgrade() -> None:
     with op.batch_alter_table("import_key", schema=None) as batch_op:
         batch_op.create_index("ix_import_key_batch", ["shop_id", "batch_id", "record_id"], unique=False)
         batch_op.create_index("ix_import_key_record", ["shop_id", "record_id"], unique=False)
+    # Without it each customer that goes is looked for in all keys of the shop.
+    op.create_index("ix_caller_key_customer", "caller_key", ["shop_id", "customer_id"], unique=False)
 
     op.create_table(
         "person",

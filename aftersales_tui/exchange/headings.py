@@ -1,0 +1,174 @@
+"""Which of our columns a foreign heading means, and which of our values a foreign word: ``data/words/headings.toml``.
+
+A heading that is one of the known words is taken; one that is only near to one is a suggestion, and shown as such.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from aftersales_tui.domain.errors import Invalid
+from aftersales_tui.exchange.layouts import LAYOUTS, Shape, taken_in
+from aftersales_tui.lexicon.fold import fold
+from aftersales_tui.lexicon.near import nearest
+
+How = Literal["", "exact", "near", "told"]
+NEAR_ENOUGH = 74.0
+"""Of 100; two of three Han characters alike (80) are, two of four (50) are not."""
+SHORTEST_NEAR = 2
+"""Characters below which everything is near to everything."""
+OURS = "!"
+"""Begins the headings that we put into a file of refused rows; read in again, they are no columns."""
+NOTHING = "-"
+"""What a person says of a column that he does not want."""
+_MARKS = re.compile(r"[\W_]+")
+
+
+class Match(NamedTuple):
+    """What a column of the file is taken for.
+
+    Attributes:
+        heading: As the file has it, made unique.
+        column: Ours; empty for one that is left out.
+        how: ``exact``, ``near`` for a suggestion, ``told`` by a person, or empty.
+    """
+
+    heading: str
+    column: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The known words.
+
+    Attributes:
+        columns: By table: our columns by their folded spelling.
+        values: By column: our values by their folded spelling.
+    """
+
+    columns: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, Mapping[str, str]]
+
+    def match(self, kind: str, headings: Sequence[str], told: Mapping[str, str] = {}) -> tuple[Match, ...]:
+        """What each column of a file is taken for.
+
+        Args:
+            kind: One of ``LAYOUTS``.
+            headings: As the file has them.
+            told: Our columns by the file's headings, as a person has said; ``-`` for one that is left out.
+
+        Raises:
+            Invalid: ``import.no_such_heading``, ``import.no_such_column`` for what was told and is not there.
+        """
+        named = labels(headings)
+        said = _told(kind, named, told)
+        found = {label: Match(label, column, "told" if column else "") for label, column in said.items()}
+        taken = {column for column in said.values() if column}
+        for label, heading in zip(named, headings, strict=True):
+            column = self.columns[kind].get(spelled(heading), "")
+            if label not in found and column and (column not in taken or _holds_several(kind, column)):
+                found[label] = Match(label, column, "exact")
+                taken.add(column)
+        for label in named:
+            if label.startswith(OURS):
+                found[label] = Match(label, "", "")
+            if label not in found:
+                column = self._near(kind, label, taken)
+                found[label] = Match(label, column, "near" if column else "")
+                taken.add(column)
+        return tuple(found[label] for label in named)
+
+    def kind_of(self, headings: Sequence[str]) -> str:
+        """The table that a file looks like: the one that knows most of its headings."""
+        spellings = [spelled(label) for label in headings if not label.startswith(OURS)]
+        known = {
+            kind: len({words[spelling] for spelling in spellings if spelling in words})
+            for kind, words in self.columns.items()
+        }
+        return max(known, key=lambda kind: known[kind])
+
+    def value(self, column: str, word: str) -> str:
+        """Our value for a foreign word; empty when it is not known."""
+        return self.values.get(column, {}).get(spelled(word), "")
+
+    def _near(self, kind: str, label: str, taken: Iterable[str]) -> str:
+        spelling = spelled(label)
+        if len(spelling) < SHORTEST_NEAR:
+            return ""
+        free = {word: column for word, column in self.columns[kind].items() if column not in taken}
+        return free.get(nearest(spelling, free, NEAR_ENOUGH), "")
+
+
+def labels(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings made unique, so that each can be named: a blank one and a second of a name bear their place."""
+    found: list[str] = []
+    for place, heading in enumerate(headings, 1):
+        label = heading if heading and heading not in found else f"{heading} #{place}".strip()
+        found.append(label)
+    return tuple(found)
+
+
+def spelled(heading: str) -> str:
+    """A heading for the question whether it is the same word."""
+    return _MARKS.sub("", fold(heading))
+
+
+@cache
+def load_headings(file: Path) -> Headings:
+    """Read the words once.
+
+    Raises:
+        Invalid: ``words.unreadable``.
+    """
+    try:
+        told = tomllib.loads(file.read_text("utf-8"))
+        columns = {kind: _of_table(kind, told) for kind in LAYOUTS}
+        values = {column: _spellings(words) for column, words in told["values"].items()}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise Invalid("words.unreadable", file=file.name, detail=str(error)) from error
+    return Headings(columns, values)
+
+
+def _of_table(kind: str, told: Mapping[str, Any]) -> dict[str, str]:
+    """The spellings of one table's columns; a column's own words go before those it has from others."""
+    mine = [column.name for column in taken_in(kind)]
+    found: dict[str, str] = {}
+    for column in mine:
+        for word in (column, *told["columns"][column]):
+            found.setdefault(spelled(word), column)
+    for column, others in told["same"].get(kind, {}).items():
+        for word in (word for other in others for word in (other, *told["columns"][other])):
+            found.setdefault(spelled(word), column)
+    return found
+
+
+def _spellings(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {
+        spelled(word): value for value, spellings in words.items() for word in (value, *spellings) if word
+    }
+
+
+def _told(kind: str, named: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    columns = {spelled(column.name): column.name for column in taken_in(kind)}
+    for heading, column in told.items():
+        label = next((one for one in named if spelled(one) == spelled(heading) or one == heading), "")
+        if not label:
+            raise Invalid("import.no_such_heading", given=heading[:60], known=", ".join(named)[:400])
+        if column in {"", NOTHING}:
+            found[label] = ""
+        elif spelled(column) in columns:
+            found[label] = columns[spelled(column)]
+        else:
+            raise Invalid("import.no_such_column", given=column[:60], known=", ".join(columns.values()))
+    return found
+
+
+def _holds_several(kind: str, column: str) -> bool:
+    """Whether two columns of a file may go into one of ours without a person saying so: phone and mobile do."""
+    return any(one.name == column and one.shape is Shape.MANY for one in taken_in(kind))

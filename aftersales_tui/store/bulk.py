@@ -1,0 +1,267 @@
+"""Many records in one transaction: the way of imports past the sessions, with prepared statements for whole lists.
+
+Rows are plain columns here, instants as milliseconds. What belongs to a record goes in behind it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from aftersales_tui.store import tables
+from aftersales_tui.store.dialects import adding_once, plainly
+from aftersales_tui.store.keys import Record, defaults_of
+from aftersales_tui.store.search import refresh
+from aftersales_tui.store.tables import CallerKey, Counter, Customer, ImportKey, Staff, Ticket
+
+Values = dict[str, Any]
+ORDER: tuple[type[Record], ...] = (
+    tables.Staff,
+    tables.StaffSkill,
+    tables.StaffZone,
+    tables.Shift,
+    tables.Customer,
+    tables.Phone,
+    tables.Address,
+    tables.Person,
+    tables.Device,
+    tables.Ticket,
+    tables.Visit,
+    tables.Call,
+    tables.Interval,
+    tables.Promise,
+    tables.ImportKey,
+)
+"""Parents go first."""
+AT_ONCE = 900
+"""Values in one list of a query; SQLite takes no more than some thousand."""
+
+_KEY: Any = ImportKey.__table__  # type: ignore[attr-defined]
+_CALLER: Any = CallerKey.__table__  # type: ignore[attr-defined]
+_CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
+_COUNTER: Any = Counter.__table__  # type: ignore[attr-defined]
+_TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
+_PHONE: Any = tables.Phone.__table__  # type: ignore[attr-defined]
+_PLACE: Any = tables.Address.__table__  # type: ignore[attr-defined]
+_STAFF: Any = Staff.__table__  # type: ignore[attr-defined]
+_SHOP: Any = bindparam("shop")
+_WANTED: Any = bindparam("wanted", expanding=True)
+
+_KNOWN = select(_KEY.c.source_id, _KEY.c.record_id, _KEY.c.digest).where(
+    _KEY.c.shop_id == _SHOP,
+    _KEY.c.kind == bindparam("of_kind"),
+    _KEY.c.source == bindparam("of_source"),
+    _KEY.c.source_id.in_(_WANTED),
+)
+_NEW_DIGEST = (
+    update(_KEY)
+    .where(
+        _KEY.c.shop_id == _SHOP,
+        _KEY.c.kind == bindparam("of_kind"),
+        _KEY.c.source == bindparam("of_source"),
+        _KEY.c.source_id == bindparam("of_id"),
+    )
+    .values(digest=bindparam("new_digest"))
+)
+_NAMED = (
+    select(_CALLER.c.key, _CUSTOMER.c.id, _CUSTOMER.c.name)
+    .join(_CUSTOMER, (_CUSTOMER.c.shop_id == _CALLER.c.shop_id) & (_CUSTOMER.c.id == _CALLER.c.customer_id))
+    .where(_CALLER.c.shop_id == _SHOP, _CALLER.c.key.in_(_WANTED))
+    .order_by(_CALLER.c.key, _CALLER.c.customer_id)
+)
+_NUMBERS = select(_TICKET.c.number).where(_TICKET.c.shop_id == _SHOP, _TICKET.c.number.in_(_WANTED))
+_PEOPLE = select(_STAFF.c.name_key, _STAFF.c.id).where(_STAFF.c.shop_id == _SHOP).order_by(_STAFF.c.id.desc())
+_TAKE = (
+    update(_COUNTER)
+    .where(_COUNTER.c.shop_id == _SHOP, _COUNTER.c.name == "ticket")
+    .values(value=_COUNTER.c.value + bindparam("amount"))
+    .returning(_COUNTER.c.value)
+)
+_RAISE = (
+    update(_COUNTER)
+    .where(_COUNTER.c.shop_id == _SHOP, _COUNTER.c.name == "ticket", _COUNTER.c.value < bindparam("least"))
+    .values(value=bindparam("least"))
+)
+
+_SERIALS = select(_CALLER.c.key, _CALLER.c.device_id).where(
+    _CALLER.c.shop_id == _SHOP, _CALLER.c.key.in_(_WANTED), _CALLER.c.device_id != 0
+)
+_CALLED = (
+    update(_CUSTOMER)
+    .where(
+        _CUSTOMER.c.shop_id == _SHOP,
+        _CUSTOMER.c.id == bindparam("of_id"),
+        _CUSTOMER.c.last_call_at < bindparam("at"),
+    )
+    .values(last_call_at=bindparam("at"))
+)
+_PHONES = select(_PHONE.c.e164).where(_PHONE.c.shop_id == _SHOP, _PHONE.c.customer_id == bindparam("of_id"))
+_ADDRESS = (
+    select(_PLACE.c.id)
+    .where(_PLACE.c.shop_id == _SHOP, _PLACE.c.customer_id == bindparam("of_id"))
+    .order_by(_PLACE.c.place)
+    .limit(1)
+)
+
+
+class Known(NamedTuple):
+    """Which of our records a foreign one is, and the digest of the row it was last read from."""
+
+    record_id: int
+    digest: str
+
+
+class Chunk:
+    """Records that go into the store together, in the transaction of their deed.
+
+    Attributes:
+        touched: The ids of the records that are new or changed, by table.
+    """
+
+    def __init__(self, connection: Connection, shop_id: int) -> None:
+        self._connection = connection
+        self._shop_id = shop_id
+        self._rows: dict[type[Record], list[Values]] = {}
+        self._keys: list[Values] = []
+        self.touched: dict[str, list[int]] = {}
+
+    def put(self, table: type[Record], **values: Any) -> None:
+        """A new record; columns that are not told have their defaults."""
+        row = {**defaults_of(table), "shop_id": self._shop_id, **values}
+        self._rows.setdefault(table, []).append(row)
+        if "id" in row:
+            self.touch(table, row["id"])
+
+    def touch(self, table: type[Record], record_id: int) -> None:
+        """Note that a record has changed, by whatever way."""
+        self.touched.setdefault(str(table.__tablename__), []).append(record_id)
+
+    def find_by(self, customer_id: int, keys: Iterable[str], device_id: int = 0) -> None:
+        """What a caller is found by."""
+        self._keys += (
+            {"shop_id": self._shop_id, "key": key, "customer_id": customer_id, "device_id": device_id}
+            for key in sorted(keys)
+        )
+
+    def write(self) -> None:
+        """Send everything; the transaction's owner commits."""
+        for table in ORDER:
+            rows = self._rows.pop(table, None)
+            if rows:
+                plainly(self._connection, _adding(table), *rows)
+        if self._keys:
+            once = adding_once(self._connection.dialect.name, _CALLER)
+            plainly(self._connection, once, *self._keys)
+            self._keys = []
+        settle(self._connection, self._shop_id, self.touched)
+
+
+def settle(connection: Connection, shop_id: int, touched: Mapping[str, Sequence[int]]) -> None:
+    """What has to follow a chunk, or its undoing, in the same transaction.
+
+    The one place where the ids of all records that imports make, change or remove are known, by table: whatever is
+    derived from records is brought up to date here.
+    """
+    refresh(connection, shop_id, touched)
+
+
+@cache
+def _adding(table: type[Record]) -> Any:
+    return insert(table.__table__).inline()  # type: ignore[attr-defined]
+
+
+def known(
+    connection: Connection, shop_id: int, kind: str, source: str, source_ids: Iterable[str]
+) -> dict[str, Known]:
+    """Which of our records some foreign ones are."""
+    at = {"shop": shop_id, "of_kind": kind, "of_source": source}
+    return {row[0]: Known(row[1], row[2]) for row in _lists(connection, _KNOWN, at, source_ids)}
+
+
+def remember(
+    connection: Connection, shop_id: int, kind: str, source: str, digests: Mapping[str, str]
+) -> None:
+    """Note the digests of rows that have changed."""
+    rows = [
+        {"shop": shop_id, "of_kind": kind, "of_source": source, "of_id": source_id, "new_digest": digest}
+        for source_id, digest in digests.items()
+    ]
+    if rows:
+        connection.execute(_NEW_DIGEST, rows)
+
+
+def there(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
+    """Those of the ids that a record of a table has."""
+    return {row[0] for row in _lists(connection, _there(table), {"shop": shop_id}, ids)}
+
+
+@cache
+def _there(table: type[Record]) -> Any:
+    made: Any = table.__table__  # type: ignore[attr-defined]
+    return select(made.c.id).where(made.c.shop_id == _SHOP, made.c.id.in_(_WANTED))
+
+
+def named(connection: Connection, shop_id: int, keys: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """The customers that each of the keys leads to, with their names."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for key, customer_id, name in _lists(connection, _NAMED, {"shop": shop_id}, keys):
+        found.setdefault(key, []).append((customer_id, name))
+    return found
+
+
+def people(connection: Connection, shop_id: int) -> dict[str, int]:
+    """Everybody who works or has worked here by the key of his name; the earlier of two namesakes."""
+    return {row[0]: row[1] for row in connection.execute(_PEOPLE, {"shop": shop_id})}
+
+
+def taken_numbers(connection: Connection, shop_id: int, numbers: Collection[int]) -> set[int]:
+    """Those of the ticket numbers that are taken."""
+    return {row[0] for row in _lists(connection, _NUMBERS, {"shop": shop_id}, numbers)}
+
+
+def take_numbers(connection: Connection, shop_id: int, amount: int, least: int = 0) -> int:
+    """The first of so many ticket numbers in a row, all of them above ``least``."""
+    if least:
+        connection.execute(_RAISE, {"shop": shop_id, "least": least})
+    last = connection.execute(_TAKE, {"shop": shop_id, "amount": amount}).scalar_one()
+    return int(last) - amount + 1
+
+
+def _lists(
+    connection: Connection, statement: Any, at: Mapping[str, Any], wanted: Iterable[Any]
+) -> Iterable[Any]:
+    """A query with a list of values, in stretches that a store takes."""
+    values = list(dict.fromkeys(wanted))
+    for start in range(0, len(values), AT_ONCE):
+        yield from connection.execute(statement, {**at, "wanted": values[start : start + AT_ONCE]})
+
+
+def with_serials(connection: Connection, shop_id: int, keys: Iterable[str]) -> dict[str, int]:
+    """The devices that have serials, by the key of each."""
+    return {row[0]: row[1] for row in _lists(connection, _SERIALS, {"shop": shop_id}, keys)}
+
+
+def called(connection: Connection, shop_id: int, latest: Mapping[int, int]) -> None:
+    """Note when customers last called, in milliseconds, unless they have called since."""
+    rows = [{"shop": shop_id, "of_id": customer_id, "at": at} for customer_id, at in latest.items()]
+    if rows:
+        plainly(connection, _CALLED, *rows)
+
+
+def contact_points(connection: Connection, shop_id: int, customer_id: int) -> tuple[set[str], int]:
+    """A customer's numbers as they are dialled, and the id of his first address; 0 for none."""
+    at = {"shop": shop_id, "of_id": customer_id}
+    numbers = {row[0] for row in connection.execute(_PHONES, at)}
+    return numbers, int(connection.execute(_ADDRESS, at).scalar() or 0)
+
+
+def add(connection: Connection, table: type[Record], row: Values) -> None:
+    """One row of those that belong to a record that is there, unless it has it already."""
+    once = adding_once(connection.dialect.name, table.__table__)  # type: ignore[attr-defined]
+    plainly(connection, once, row)
+
+
+def book(connection: Connection, batch: Values) -> None:
+    """Open the book of an import."""
+    connection.execute(insert(tables.ImportBatch.__table__), batch)  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""What the shell and the screens say of imports."""

@@ -44,9 +44,8 @@ def matching(
     values = {"shop": shop_id, "kind": kind, "wish": wish, **_values(words)}
     found = list[int]()
     for most in LOOKS:
-        looked = [
-            *plainly(connection, _looking(dialect, kind, shape), {**values, "before": before, "most": most})
-        ]
+        edge = {**values, "before": before, "most": most}
+        looked = plainly(connection, _looking(dialect, kind, shape), edge).all()
         found += sorted((row[0] for row in looked if row[1]), reverse=True)
         if len(looked) < most or len(found) >= limit:
             return found[:limit]
@@ -77,7 +76,7 @@ def rows(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) ->
     if not ids:
         return ()
     said = plainly(connection, _lines(kind, len(ids)), {"shop": shop_id, **_named(ids)})
-    by_id = {row[0]: _row(kind, [*row]) for row in said}
+    by_id = {row[0]: _row(kind, [*row]) for row in said.all()}
     return tuple(by_id[one] for one in ids if one in by_id)
 
 
@@ -107,10 +106,13 @@ def _wish(words: Words, *, sqlite: bool) -> str:
     """The grams that are asked for, in the store's words."""
     both, either, mark = (" AND ", " OR ", '"') if sqlite else (" & ", " | ", "'")
 
-    def way(word: str) -> str:
-        return f"({both.join(f'{mark}{gram}{mark}' for gram in pieces(word))})"
+    def way(asked: tuple[str, ...]) -> str:
+        return f"({both.join(f'{mark}{gram}{mark}' for gram in asked)})"
 
-    return both.join(f"({either.join(map(way, spellings))})" for spellings in words)
+    # What has all grams of another spelling, and more, is found by those of the other.
+    ways = ([pieces(word) for word in spellings] for spellings in words)
+    fewest = ([one for one in some if not any(set(other) < set(one) for other in some)] for some in ways)
+    return both.join(f"({either.join(map(way, dict.fromkeys(some)))})" for some in fewest)
 
 
 def _held(dialect: str, shape: tuple[int, ...]) -> str:

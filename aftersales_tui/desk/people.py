@@ -86,14 +86,11 @@ class People:
         known_as = clean(name, NAME_LIMIT, "name")
         if not known_as:
             raise Invalid("person.no_name", field="name")
-        for weekday, start, end in week:
-            if not (0 <= weekday < 7 and 0 <= start < end <= 2 * DAY and start < DAY):
-                raise Invalid("person.bad_shift", weekday=weekday, start=start, end=end)
+        _require_sound(week)
 
         def body(deed: Deed) -> None:
-            here = engineers.people(deed.connection, self._shop.shop_id)
-            if not namesake and any(one.name_key == name_key(known_as) for one in here):
-                raise Refused("person.name_taken", name=known_as, field="name")
+            if not namesake:
+                self._require_other_name(deed, known_as)
             person = tables.Staff.made(
                 shop_id=self._shop.shop_id,
                 id=deed.new_id(),
@@ -110,6 +107,11 @@ class People:
 
         return self._shop.perform(act, "hire", body)
 
+    def _require_other_name(self, deed: Deed, name: str) -> None:
+        here = engineers.people(deed.connection, self._shop.shop_id)
+        if any(one.name_key == name_key(name) for one in here):
+            raise Refused("person.name_taken", name=name, field="name")
+
     def _equip(
         self, deed: Deed, staff_id: int, skills: Sequence[str], zones: Sequence[str], week: Week
     ) -> None:
@@ -124,6 +126,12 @@ class People:
                     shop_id=shop_id, staff_id=staff_id, weekday=weekday, start_minute=start, end_minute=end
                 )
             )
+
+
+def _require_sound(week: Week) -> None:
+    for weekday, start, end in week:
+        if not (0 <= weekday < 7 and 0 <= start < end <= 2 * DAY and start < DAY):
+            raise Invalid("person.bad_shift", weekday=weekday, start=start, end=end)
 
 
 def _words(said: Sequence[str], field: str) -> list[str]:

@@ -1,15 +1,19 @@
 """What the pages say is what the program does."""
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
+import typer
 
 from aftersales_tui import __version__
 from aftersales_tui.bootstrap import POLICY_FOLDER
+from aftersales_tui.cli.main import build
 from aftersales_tui.domain.grammar.verbs import VERBS
 from aftersales_tui.paths import data_dir
+from aftersales_tui.tui.commands.command import key_label
 from aftersales_tui.tui.commands.registry import COMMANDS
 from tests.docs.pages import DOCS, pages, shell_commands
 
@@ -92,3 +96,45 @@ def test_the_version_is_the_same_everywhere() -> None:
 @pytest.mark.parametrize("page", [*READMES, "ARCHITECTURE.md"])
 def test_the_pages_say_in_which_folder_a_rule_file_is_read(page: str) -> None:
     assert f"`{POLICY_FOLDER}/`" in (ROOT / page).read_text(encoding="utf-8")
+
+
+MANUALS = ("manual.md", "manual.zh-CN.md")
+PLAIN_KEYS = frozenset({"Enter", "Esc", "Tab"})
+
+
+def commands_of(group: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], object]:
+    """Every command of the shell by its words, groups among them."""
+    found: dict[tuple[str, ...], object] = {path: group}
+    for name, command in getattr(group, "commands", {}).items():
+        found |= commands_of(command, (*path, name))
+    return found
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_every_key_in_the_manual_is_one(manual: str) -> None:
+    text = (DOCS / manual).read_text(encoding="utf-8")
+    named = set(re.findall(r"<kbd>(.+?)</kbd>", text))
+    known = {key_label(key) for command in COMMANDS.values() for key in command.keys} | PLAIN_KEYS
+    assert len(named) > 20
+    assert named - known == set()
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+def test_every_command_in_the_manual_is_one_with_its_options(manual: str) -> None:
+    text = (DOCS / manual).read_text(encoding="utf-8")
+    known = commands_of(typer.main.get_command(build()))
+    said = [shlex.split(line) for line in re.findall(r"`aftersales (.+?)`", text)]
+    assert len(said) > 15
+    for words in said:
+        path = max((one for one in known if tuple(words[: len(one)]) == one), key=len)
+        assert path, words
+        flags = {flag for param in getattr(known[path], "params", ()) for flag in param.opts}
+        assert {word for word in words if word.startswith("--")} <= flags, words
+
+
+def test_the_manual_says_in_both_languages_the_same() -> None:
+    texts = [(DOCS / manual).read_text(encoding="utf-8") for manual in MANUALS]
+    keys = [sorted(set(re.findall(r"<kbd>(.+?)</kbd>", text))) for text in texts]
+    assert keys[0] == keys[1]
+    verbs = [[line.split()[:2] for line in re.findall(r"`aftersales (.+?)`", text)] for text in texts]
+    assert [words[0] for words in verbs[0]] == [words[0] for words in verbs[1]]

@@ -86,6 +86,13 @@ _NAMED = (
     .order_by(KEY.c.customer_id)
     .limit(FEW)
 )
+_OF_SERIAL = (
+    select(KEY.c.device_id, DEVICE.c.product)
+    .join(DEVICE, (DEVICE.c.shop_id == KEY.c.shop_id) & (DEVICE.c.id == KEY.c.device_id))
+    .where(KEY.c.shop_id == _SHOP, KEY.c.key == bindparam("key"))
+    .order_by(KEY.c.customer_id, KEY.c.device_id)
+    .limit(FEW)
+)
 _TOUCH = (
     update(CUSTOMER)
     .where(CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id == bindparam("customer"))
@@ -157,6 +164,12 @@ def matches(connection: Connection, shop_id: int, found: Mapping[Hit, Find], lim
 def named(connection: Connection, shop_id: int, key: str) -> list[tuple[int, str]]:
     """The customers that one key leads to, with their names."""
     rows: list[Any] = list(plainly(connection, _NAMED, {"shop": shop_id, "key": key}))
+    return [(row[0], row[1]) for row in rows]
+
+
+def with_serial(connection: Connection, shop_id: int, key: str) -> list[tuple[int, str]]:
+    """The devices of one serial, whoever has them, each with its product."""
+    rows: list[Any] = list(plainly(connection, _OF_SERIAL, {"shop": shop_id, "key": key}))
     return [(row[0], row[1]) for row in rows]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from textual import events, on
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -60,17 +61,24 @@ class SheetLine(Still, Line):
         return self._note
 
     def render_line(self, y: int) -> Strip:
-        """The field, and the note where it fits."""
+        """The field and its note, which has the right end unless a long text is being written there."""
         strip = super().render_line(y)
         width, wide = self.size.width, cell_len(self._note)
         start = width - wide
-        if y or not self._note or start < cell_len(self.value) + 2:
+        is_short = cell_len(self.value) + 2 <= start
+        if y or not self._note or not (is_short or (not self.has_focus and start > wide)):
             return strip
         style = self.rich_style
         if self._note_look:
             style += self.get_component_rich_style(f"note--{self._note_look}", partial=True)
-        head = strip.adjust_cell_length(width).crop(0, start)
-        return Strip([*head, Segment(self._note, style)], width)
+        head = strip.adjust_cell_length(width).crop(0, start if is_short else start - 1)
+        gap = () if is_short else (Segment(" ", self.rich_style),)
+        return Strip([*head, *gap, Segment(self._note, style)], width)
+
+    @property
+    def scroll_offset(self) -> Offset:
+        """Where the text begins while nobody writes in it: district and street tell more than the door."""
+        return super().scroll_offset if self.has_focus else Offset(0, 0)
 
 
 class Boxes(Still, Vertical):
@@ -90,6 +98,12 @@ class SheetForm(Still, Horizontal):
     @dataclass
     class Reached(Message):
         """The operator is in another box."""
+
+        box: str
+
+    @dataclass
+    class Passed(Message):
+        """A box was gone over: Enter or Tab was pressed in it."""
 
         box: str
 
@@ -176,6 +190,7 @@ class SheetForm(Still, Horizontal):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         if isinstance(event.input, SheetLine):
+            self.post_message(self.Passed(event.input.box))
             self.post_message(self.Entered(event.input.box))
 
     @on(events.DescendantFocus)
@@ -188,7 +203,9 @@ class SheetForm(Still, Horizontal):
         focused = self.screen.focused
         if not isinstance(focused, SheetLine):
             return
-        if event.key in _WAYS:
+        if event.key == "tab":
+            self.post_message(self.Passed(focused.box))
+        elif event.key in _WAYS:
             event.stop()
             self.post_message(self.Arrow(focused.box, _WAYS[event.key]))
         elif event.key in {"pageup", "pagedown"}:

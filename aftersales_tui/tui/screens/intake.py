@@ -112,5 +112,7 @@ class IntakeScreen(CallsScreen):
         script = self.script()
         for name, sentence in script.manners.items():
             yield say(f"intake.manner.{name}"), self.filled(sentence)
+        for sentence in script.do_nots:
+            yield say("intake.manner.do_not"), self.filled(sentence)
         for question, prompt in script.questions.items():
             yield say(f"question.{question}"), prompt.say

@@ -150,7 +150,9 @@ class Console:
             if not step.verb.writes or (order.verb == "call" and not order.words):
                 answer = self._read(order) if look else None
                 text = self._calls.number(order.text) if order.verb == "call" and order.text else order.text
-                return Said(order.verb, ticket_id, text, order.wanted, answer=answer)
+                return Said(
+                    order.verb, ticket_id, text, order.wanted, answer=answer, happened_at=order.happened_at
+                )
             receipt = self._writes[order.verb](act(order.happened_at), order)
             return Said(order.verb, receipt.ticket_id or ticket_id, receipt=receipt)
         except DomainError as error:

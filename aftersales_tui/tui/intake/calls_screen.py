@@ -1,5 +1,6 @@
 """The calls of this seat: taken up, left, parked, gone through (C12)."""
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from aftersales_tui.tui.drafts import FOLDER, Drafts
 from aftersales_tui.tui.intake.call import Call
 from aftersales_tui.tui.intake.keeper import Keeper
 from aftersales_tui.tui.intake.sheet_screen import SheetScreen
+from aftersales_tui.tui.says import instant_word
 from aftersales_tui.tui.widgets.status import BAD, saying
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 class CallsScreen(SheetScreen):
     """The call sheet, and which call it shows."""
 
-    def arrive(self, caller: str = "", **_: Any) -> None:
+    def arrive(self, caller: str = "", at: datetime | None = None, **_: Any) -> None:
         """Take up the call that was left, or begin one.
 
         Args:
             caller: A number or a name to look for; begins a call of its own.
+            at: When that call came, where it was not now.
         """
         if not hasattr(self, "keeper"):
             self._take_up_drafts()
@@ -34,7 +37,15 @@ class CallsScreen(SheetScreen):
             self.desk_app.tell(saying("intake.resumed"))
         if caller:
             self.call.write(Field.CALLER, caller)
+            if at is not None:
+                self.came(at)
         self.show_call()
+
+    def came(self, at: datetime) -> None:
+        """The call came then: its clocks count from there, "tomorrow" is the day after that (P8)."""
+        self.call.amend(opened_at=at)
+        app = self.desk_app
+        app.tell(saying("intake.came_at", at=instant_word(at, app.now(), app.zone)))
 
     def do_back(self) -> None:
         """Leave the call for later; it stays as it is, and as a draft."""

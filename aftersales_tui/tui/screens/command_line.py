@@ -291,7 +291,7 @@ def _carrying(last: "Told") -> dict[str, object]:
         wanted = last.wanted
         whose = (wanted.engineer_id, last.text)
         return {"narrowing": Narrowing(wanted.status, wanted.zone, whose, wanted.kind)}
-    return {"caller": last.text} if last.text and last.verb != "queue" else {}
+    return {"caller": last.text, "at": last.happened_at} if last.text and last.verb != "queue" else {}
 
 
 def _leads(last: "Told") -> bool:

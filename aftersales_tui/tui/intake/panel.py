@@ -106,9 +106,12 @@ def ticket_lines(one: OpenTicket, width: int, now: datetime, zone: tzinfo) -> It
     when = f"{since:%H:%M}" if since.date() == now.astimezone(zone).date() else f"{since:%m-%d}"
     head = f"{number_word(one.number)} {when} {say(f'status.{one.status}')}"
     yield ((fit(head, width), "strong"),)
-    # Whose device it is, is known: its product would take the room of the fault.
-    product, fault = visible(one.product), visible(one.fault)
-    told = one.why == "device" or not product or fault.casefold().startswith(product.casefold())
-    about = f"{say(f'intake.why.{one.why}')} {fault if told and fault else f'{product} {fault}'}"
-    for line in folded(about, width - 2)[:FAULT_LINES]:
+    for line in folded(f"{say(f'intake.why.{one.why}')} {about(one)}", width - 2)[:FAULT_LINES]:
         yield ((f"  {line}", ""),)
+
+
+def about(one: OpenTicket) -> str:
+    """What a ticket is about; its product is left out where it is known, for it takes the room of the fault."""
+    product, fault = visible(one.product), visible(one.fault)
+    told = one.why == "device" or fault.casefold().startswith(product.casefold())
+    return fault if told and fault else " ".join(filter(None, (product, fault)))

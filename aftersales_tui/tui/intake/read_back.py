@@ -21,7 +21,7 @@ from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.intake.call import FOR_WHOM, MESSAGE, Call
 from aftersales_tui.tui.intake.dates import DATED
 from aftersales_tui.tui.intake.paint import box_word
-from aftersales_tui.tui.intake.panel import SAME_FAULT
+from aftersales_tui.tui.intake.panel import SAME_FAULT, about
 from aftersales_tui.tui.intake.standing import lacking
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.widgets.cells import cell_len
@@ -148,8 +148,8 @@ class ReadBack(Dialog[Verdict]):
 
     def _other_ways(self) -> Iterator[tuple[Verdict, str]]:
         for one in self._same:
-            about = " ".join(filter(None, (visible(one.product), visible(one.fault))))
-            words = {"number": number_word(one.number), "why": say(f"intake.why.{one.why}"), "about": about}
+            why = say(f"intake.why.{one.why}")
+            words = {"number": number_word(one.number), "why": why, "about": about(one)}
             if one.why != SAME_FAULT:
                 yield Verdict(joins=one.ticket_id), say("intake.read_back.join", **words)
             yield Verdict(repeats=one.ticket_id), say("intake.read_back.repeat", **words)

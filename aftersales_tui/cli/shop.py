@@ -26,7 +26,7 @@ def say_verb(choices: Choices, verb: Verb, words: list[str]) -> int:
     said = saids[-1] if saids else None
     if code or said is None or said.verb != "call" or said.receipt or said.offers:
         return code
-    return open_app(choices.settings(), door="call", caller=said.text)
+    return open_app(choices.settings(), door="call", caller=said.text, at=said.happened_at)
 
 
 def run(choices: Choices, line: list[str] | None = None) -> int:

@@ -1,19 +1,26 @@
 """What the desk remembers of callers between calls: names, numbers, addresses, devices (C3, U1)."""
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.customer import Addressed
 from aftersales_tui.domain.errors import DomainError, NotFound
 from aftersales_tui.domain.intake import CallSheet, Field
-from aftersales_tui.lexicon.fold import address_key
+from aftersales_tui.lexicon.fold import address_key, fold, serial_key
 from aftersales_tui.lexicon.keys import customer_keys, device_keys, name_key
-from aftersales_tui.lexicon.phones import PhoneNumber, digits_of, read_phone
+from aftersales_tui.lexicon.phones import PhoneNumber, digits_of, looks_like_phone, read_phone
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import callers, files
 from aftersales_tui.views.act import ShopView
 from aftersales_tui.views.people import CallerFile
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+LEAST_SERIAL = 4
+"""Signs of a serial that tells one device from another; shorter ones, and ones without a digit, say "none"."""
 
 
 def number_said(text: str, view: ShopView) -> PhoneNumber | None:
@@ -28,6 +35,18 @@ def phone_key(text: str, view: ShopView) -> str:
     """What makes two writings of one number equal; empty for none."""
     number = number_said(text, view)
     return number.e164 if number else ""
+
+
+def devices_of_serial(connection: "Connection", shop_id: int, serial: str, product: str) -> list[int]:
+    """The devices that bear a serial, whoever has them; of another maker's other product it is another device."""
+    key = serial_key(serial)
+    if len(key) < LEAST_SERIAL or not any(sign.isdigit() for sign in key):
+        return []
+    return [
+        device_id
+        for device_id, known_as in callers.with_serial(connection, shop_id, f"s:{key}")
+        if not product.strip() or not known_as or fold(known_as) == fold(product)
+    ]
 
 
 class CallerFiles:
@@ -80,7 +99,9 @@ class CallerFiles:
             NotFound: ``record.not_found`` for a customer or device that is not there.
         """
         numbers = self._numbers(sheet)
-        customer_id = sheet.customer_id or self._same_person(deed, sheet, numbers)
+        if sheet.customer_id and self.is_another(deed.connection, sheet):
+            sheet = replace(sheet, customer_id=0, device_id=0)
+        customer_id = sheet.customer_id or self._same_person(deed.connection, self._called(sheet), numbers)
         if customer_id:
             # Touched before it is read: whoever merges this file in the same moment is waited for, and then seen.
             callers.touch(deed.connection, self._shop.shop_id, customer_id, deed.at)
@@ -98,24 +119,49 @@ class CallerFiles:
         self._add_address(deed, customer_id, sheet, [address_key(text) for text, _ in places])
         return customer_id, self._device(deed, customer_id, sheet)
 
+    def is_another(self, connection: "Connection", sheet: CallSheet) -> bool:
+        """Whether name and number say that it is not the customer who was taken from the lookup (C3).
+
+        Whoever rings from a number of the file belongs to it, under whatever name. From another number it is
+        somebody else when the name is another's too, and without a name when the number is another customer's.
+
+        Raises:
+            NotFound: ``record.not_found`` for a customer that is not there.
+        """
+        shop_id, own = self._shop.shop_id, sheet.customer_id
+        known_as = name_key(callers.customer(connection, shop_id, own)["name"])
+        kept = {e164 for e164, _ in callers.phones(connection, shop_id, own)}
+        name, numbers = sheet.answers.get(Field.CALLER, "").strip(), self._numbers(sheet)
+        if looks_like_phone(name):
+            # Typed where the name belongs, on the way to the field for numbers.
+            numbers, name = [*numbers, *filter(None, (number_said(name, self._shop.view),))], ""
+        if any(number.e164 in kept for number in numbers):
+            return False
+        if not name:
+            return any(owner != own for number in numbers for owner, _ in self._owners(connection, number))
+        if name_key(name) == known_as:
+            return self._same_person(connection, name, numbers) not in {0, own}
+        return bool(numbers or callers.named(connection, shop_id, f"n:{name_key(name)}"))
+
+    def _owners(self, connection: "Connection", number: PhoneNumber) -> list[tuple[int, str]]:
+        """The customers with a number, and their names."""
+        return callers.named(connection, self._shop.shop_id, f"p:{digits_of(number.e164)}")
+
     def _numbers(self, sheet: CallSheet) -> list[PhoneNumber]:
         said = (sheet.answers.get(name, "") for name in (Field.PHONE, Field.MOBILE))
         return [number for text in said if (number := number_said(text, self._shop.view))]
 
-    def _same_person(self, deed: Deed, sheet: CallSheet, numbers: list[PhoneNumber]) -> int:
+    def _same_person(self, connection: "Connection", name: str, numbers: list[PhoneNumber]) -> int:
         """The customer of this very name and number, whom nobody took from the lookup; 0 for none.
 
         Without it every call of somebody in a hurry would leave one more file of him.
         """
-        name = self._called(sheet)
         for number in numbers:
-            key = f"p:{digits_of(number.e164)}"
-            found = callers.named(deed.connection, self._shop.shop_id, key)
             same = [
                 customer_id
-                for customer_id, known_as in found
+                for customer_id, known_as in self._owners(connection, number)
                 if name_key(known_as) == name_key(name)
-                or callers.goes_by(deed.connection, self._shop.shop_id, customer_id, f"n:{name_key(name)}")
+                or callers.goes_by(connection, self._shop.shop_id, customer_id, f"n:{name_key(name)}")
             ]
             if same:
                 return same[0]
@@ -172,7 +218,10 @@ class CallerFiles:
         deed.put(address)
 
     def _device(self, deed: Deed, customer_id: int, sheet: CallSheet) -> int | None:
-        """The device the call is about; blanks of a known one are filled, nothing of it is overwritten."""
+        """The device the call is about; blanks of a known one are filled, nothing of it is overwritten.
+
+        A serial names its device also where nobody took it from the file: it gets no second card.
+        """
         said = sheet.answers
         told: dict[str, Any] = {
             "product": said.get(Field.PRODUCT, ""),
@@ -180,9 +229,11 @@ class CallerFiles:
             "serial": said.get(Field.SERIAL, ""),
             "bought_on": said.get(Field.BOUGHT, ""),
         }
-        if sheet.device_id:
-            device = deed.held(tables.Device, sheet.device_id)
-            if device.customer_id != customer_id:
+        by_serial = devices_of_serial(deed.connection, self._shop.shop_id, told["serial"], told["product"])
+        known = sheet.device_id or next(iter(by_serial), 0)
+        if known:
+            device = deed.held(tables.Device, known)
+            if sheet.device_id and device.customer_id != customer_id:
                 raise NotFound("record.not_found", table="device", id=sheet.device_id)
             if told["serial"] and not device.serial:
                 self._add_keys(deed, customer_id, device_keys(told["serial"]), device.id)

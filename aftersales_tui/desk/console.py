@@ -160,7 +160,9 @@ class Console:
                 answer = self._read(order) if look else None
                 text = self._calls.number(order.text) if order.verb == "call" and order.text else order.text
                 text = order.words if order.verb == "find" else text
-                return Said(order.verb, ticket_id, text, order.wanted, answer=answer)
+                return Said(
+                    order.verb, ticket_id, text, order.wanted, answer=answer, happened_at=order.happened_at
+                )
             receipt = self._writes[order.verb](act(order.happened_at), order)
             return Said(order.verb, receipt.ticket_id or ticket_id, receipt=receipt)
         except DomainError as error:

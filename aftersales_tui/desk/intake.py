@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from aftersales_tui.desk import verify
-from aftersales_tui.desk.caller_files import CallerFiles, phone_key
+from aftersales_tui.desk.caller_files import CallerFiles, devices_of_serial, phone_key
 from aftersales_tui.desk.progress import first_urgency, mark_state, retime, start_clocks
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid, Refused
@@ -69,30 +69,41 @@ class Intake:
     def same(self, sheet: CallSheet) -> tuple[OpenTicket, ...]:
         """Open tickets of the same caller, phone, device or address, and repairs lately done (C10)."""
         answers, shop_id = sheet.answers, self._shop.shop_id
+        product = answers.get(Field.PRODUCT, "").strip()
         since = self._shop.clock() - self._shop.policy.dispatch.repeat_within
         sought: dict[str, list[int | str]] = {
-            "device": [sheet.device_id],
             "phone": [self._phone_key(answers.get(name, "")) for name in (Field.PHONE, Field.MOBILE)],
             "address": [address_key(answers.get(Field.ADDRESS, ""))],
             "customer": [sheet.customer_id],
         }
         with self._shop.reading() as connection:
-            found = known.open_tickets(connection, shop_id, sought)
-            repaired = known.repaired_since(connection, shop_id, sheet.customer_id, sheet.device_id, since)
+            serial = answers.get(Field.SERIAL, "")
+            devices = [sheet.device_id, *devices_of_serial(connection, shop_id, serial, product)]
+            device_id = next(filter(None, devices), 0)
+            found = known.open_tickets(connection, shop_id, {"device": devices, **sought})
+            repaired = known.repaired_since(connection, shop_id, sheet.customer_id, device_id, since)
         shown = {one.ticket_id for one in found}
-        product = answers.get(Field.PRODUCT, "").strip()
         return (
             *found,
             *(
                 one
                 for one in repaired
                 if one.ticket_id not in shown
-                and (sheet.device_id or not product or not one.product or fold(product) == fold(one.product))
+                and (device_id or not product or not one.product or fold(product) == fold(one.product))
             ),
         )
 
+    def another(self, sheet: CallSheet) -> bool:
+        """Whether it is somebody else than the customer who was taken, by what he says of name and number (C3).
+
+        Args:
+            sheet: Without the answers that nobody but the file has told.
+        """
+        with self._shop.reading() as connection:
+            return bool(sheet.customer_id) and self._files.is_another(connection, sheet)
+
     def implausible(self, sheet: CallSheet) -> frozenset[Fact]:
-        """Facts whose date nobody understands or that cannot be: they stay to be verified (C2)."""
+        """Facts whose date or number nobody understands or that cannot be: they stay to be verified (C2)."""
         return verify.implausible(self._shop, sheet.answers, sheet.opened_at)
 
     def zones(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A call written down in one line: a phone number and what is wrong (``+ 13800138000 no cooling``)."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aftersales_tui.desk.caller_files import phone_key
@@ -47,7 +48,7 @@ class ShortCalls:
         """Save a call as a ticket in the queue; a known caller brings his name, address and only device.
 
         Args:
-            act: Its ``write_id`` is the call's id.
+            act: Its ``write_id`` is the call's id; it tells when the call came, where that was not now.
             said: The phone number.
             fault: What is wrong.
             in_spite: Why it is a ticket of its own although the caller has an open one.
@@ -56,7 +57,7 @@ class ShortCalls:
             Refused: ``call.same_open`` when the caller has an open ticket (C10); may be overridden.
             Invalid: ``phone.no_digits``, and what ``Intake.save`` raises.
         """
-        sheet = self.sheet(act.write_id, said, fault, in_spite)
+        sheet = self.sheet(act.write_id, said, fault, in_spite, act.happened_at)
         self.require_new(sheet, in_spite)
         return self._desk.intake.save(act, sheet)
 
@@ -71,7 +72,9 @@ class ShortCalls:
         if found is not None:
             raise Refused("call.same_open", number=found.number, overridable=True)
 
-    def sheet(self, call_id: int, said: str, fault: str, memo: str) -> CallSheet:
+    def sheet(
+        self, call_id: int, said: str, fault: str, memo: str, came_at: datetime | None = None
+    ) -> CallSheet:
         """The call sheet as far as one line fills it."""
         number = self.number(said)
         answers = {Field.PHONE: number, Field.FAULT: fault}
@@ -95,7 +98,7 @@ class ShortCalls:
             call_id=call_id,
             kind=KIND if KIND in kinds else next(iter(kinds)),
             channel=CHANNEL,
-            opened_at=self._desk.now(),
+            opened_at=came_at or self._desk.now(),
             answers=answers,
             customer_id=customer_id,
             device_id=device_id,

@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.intake import Fact, Field, missing
 from aftersales_tui.domain.when import day, window
+from aftersales_tui.lexicon.phones import is_written_plainly
 from aftersales_tui.store import tables
 
 MOST_JUDGED = 200
 
 
 def implausible(shop: Shop, answers: Mapping[Field, str], at: datetime) -> frozenset[Fact]:
-    """Facts whose date nobody understands or that cannot be: they stay to be verified.
+    """Facts whose date or number nobody understands or that cannot be: they stay to be verified.
+
+    A number that nobody has, such as one digit too few or a service number of three, is kept as it was said.
 
     Args:
         answers: The words of the call.
@@ -25,7 +29,16 @@ def implausible(shop: Shop, answers: Mapping[Field, str], at: datetime) -> froze
         if len(shop.judged) > MOST_JUDGED:
             shop.judged.clear()
         known = shop.judged[said] = _judged(shop, *said)
-    return known
+    phone = answers.get(Field.PHONE, "").strip() or answers.get(Field.MOBILE, "").strip()
+    return known if _can_be_dialled(shop, phone) else known | {Fact.PHONE}
+
+
+def _can_be_dialled(shop: Shop, phone: str) -> bool:
+    """Whether a number can be somebody's, and nothing but a number stands there; so for none at all."""
+    if not phone:
+        return True
+    number = number_said(phone, shop.view)
+    return number is not None and number.valid and is_written_plainly(phone)
 
 
 def _judged(shop: Shop, bought: str, wanted: str, at: datetime) -> frozenset[Fact]:

@@ -79,6 +79,9 @@ BOXES: Mapping[Field, Box] = {
     Field.CAUSE: Box(Question.WHY, None, 500),
     Field.DEGREE: Box(Question.DEGREE, None, 500),
 }
+EVERY_FACT = tuple(Fact)
+WITHOUT_VISIT = (Fact.NAME, Fact.PHONE, Fact.FAULT)
+"""What is needed where nobody goes to see the device: who it is, how he is reached, what it is about."""
 FACT_FIELDS: Mapping[Fact, Field] = {box.fact: name for name, box in BOXES.items() if box.fact is not None}
 _ASKED = tuple((fact, FACT_FIELDS[fact]) for fact in Fact)
 Answers = Mapping[Field, str]
@@ -135,23 +138,42 @@ def fields_of(question: Question) -> tuple[Field, ...]:
     return tuple(name for name, box in BOXES.items() if box.question is question)
 
 
-def asked(answers: Answers, put: Collection[Question]) -> frozenset[Question]:
-    """The questions that count as asked: put to the caller, or answered without being put."""
-    answered = {BOXES[name].question for name, text in answers.items() if text.strip()}
+def facts_needed(*, visit: bool) -> tuple[Fact, ...]:
+    """The facts a call needs: all eight where an engineer goes (C2), else who, how to reach him and what about."""
+    return EVERY_FACT if visit else WITHOUT_VISIT
+
+
+def asked(
+    answers: Answers, put: Collection[Question], unconfirmed: Collection[Field] = ()
+) -> frozenset[Question]:
+    """The questions that count as asked: put to the caller, or answered without being put.
+
+    Args:
+        answers: What is written down.
+        put: Questions already put.
+        unconfirmed: Fields that were filled from the file; what the file says the caller has not answered.
+    """
+    answered = {
+        BOXES[name].question for name, text in answers.items() if text.strip() and name not in unconfirmed
+    }
     return frozenset(answered) | frozenset(put)
 
 
 def doubtful(answers: Answers) -> frozenset[Fact]:
     """Facts that are written down but cannot be right (C2: implausible).
 
-    A phone with fewer than three digits, an address or a name without any letter or digit. Dates are judged
-    where they are understood, because that takes words of a language.
+    A phone with fewer than three digits, a name without any letter, an address or a fault without any letter or
+    digit. Dates and whole numbers are judged where they are understood: that takes words of a language, and the
+    numbers of a country.
     """
     found = set()
     phone = answers.get(Field.PHONE, "")
     if phone.strip() and sum(character.isdigit() for character in phone) < SHORTEST_PHONE:
         found.add(Fact.PHONE)
-    for fact in (Fact.NAME, Fact.ADDRESS, Fact.FAULT):
+    name = answers.get(Field.CALLER, "")
+    if name.strip() and not any(character.isalpha() for character in name):
+        found.add(Fact.NAME)
+    for fact in (Fact.ADDRESS, Fact.FAULT):
         text = answers.get(FACT_FIELDS[fact], "")
         if text.strip() and not any(character.isalnum() for character in text):
             found.add(fact)
@@ -162,27 +184,44 @@ SHORTEST_PHONE = 3
 """The shortest number anybody can dial: a service number of three digits."""
 
 
-def missing(answers: Answers, implausible: Collection[Fact] = ()) -> tuple[Fact, ...]:
+def missing(
+    answers: Answers, implausible: Collection[Fact] = (), needed: Collection[Fact] = EVERY_FACT
+) -> tuple[Fact, ...]:
     """The facts that are not there or not believable, in asking order: the ticket's *to verify* (C2).
 
     Args:
         answers: What is written down.
         implausible: Facts judged implausible elsewhere, such as a purchase date in the future.
+        needed: The facts this kind of call needs (``facts_needed``).
     """
     wrong = doubtful(answers) | frozenset(implausible)
     mobile = answers.get(Field.MOBILE, "").strip()
     return tuple(
         fact
         for fact, name in _ASKED
-        if fact in wrong or not (answers.get(name, "").strip() or (fact is Fact.PHONE and mobile))
+        if fact in needed
+        and (fact in wrong or not (answers.get(name, "").strip() or (fact is Fact.PHONE and mobile)))
     )
 
 
-def coverage(sheet: CallSheet, implausible: Collection[Fact] = ()) -> Coverage:
-    """The two figures at the bottom of the form: ``5/7 asked, 6/8 known`` (C1)."""
+def coverage(
+    sheet: CallSheet,
+    implausible: Collection[Fact] = (),
+    needed: Collection[Fact] = EVERY_FACT,
+    unconfirmed: Collection[Field] = (),
+) -> Coverage:
+    """The two figures at the bottom of the form: ``5/7 asked, 6/8 known`` (C1).
+
+    Args:
+        sheet: What is written down.
+        implausible: Facts judged implausible elsewhere.
+        needed: The facts this kind of call needs.
+        unconfirmed: Fields that were filled from the file and not gone over with the caller.
+    """
     return Coverage(
-        asked=len(asked(sheet.answers, sheet.asked)),
-        known=len(Fact) - len(missing(sheet.answers, implausible)),
+        asked=len(asked(sheet.answers, sheet.asked, unconfirmed)),
+        known=len(needed) - len(missing(sheet.answers, implausible, needed)),
+        facts=len(needed),
     )
 
 
@@ -191,21 +230,26 @@ def next_field(
     after: Field | None = None,
     implausible: Iterable[Fact] = (),
     put: Collection[Question] = frozenset(Question),
+    needed: Collection[Fact] = EVERY_FACT,
+    unconfirmed: Collection[Field] = (),
 ) -> Field | None:
-    """The field to ask for next: the first one behind ``after`` that is still needed, else the first of all.
+    """The field to ask for next: the first one behind ``after`` that is still wanting, else the first of all.
 
-    Needed is a fact of the eight that is missing, and the first field of a question that was not put yet.
+    Wanting is a needed fact that is missing, and the first field of a question that was not put yet.
 
     Args:
         answers: What is written down.
         after: Where the operator is.
         implausible: Facts judged implausible elsewhere.
-        put: Questions already put; all of them unless told, so that only the eight facts count.
+        put: Questions already put; all of them unless told, so that only the facts count.
+        needed: The facts this kind of call needs.
+        unconfirmed: Fields that were filled from the file and not gone over with the caller.
     """
-    needed = {FACT_FIELDS[fact] for fact in missing(answers, tuple(implausible))}
-    needed |= {fields_of(question)[0] for question in Question if question not in asked(answers, put)}
+    wanting = {FACT_FIELDS[fact] for fact in missing(answers, tuple(implausible), needed)}
+    done = asked(answers, put, unconfirmed)
+    wanting |= {fields_of(question)[0] for question in Question if question not in done}
     order = list(Field)
-    open_fields = [name for name in order if name in needed and name is not after]
+    open_fields = [name for name in order if name in wanting and name is not after]
     behind = [name for name in open_fields if after is not None and order.index(name) > order.index(after)]
     return next(iter(behind or open_fields), None)
 

@@ -60,6 +60,11 @@ def looks_like_phone(text: str) -> bool:
     return _WRITTEN.fullmatch(main) is not None and len(_NOT_DIGIT.sub("", main)) >= _LEAST_PHONE
 
 
+def is_written_plainly(text: str) -> bool:
+    """Whether nothing but a number and its extension stands there: ``王小姐0912-345-678`` is two things in one."""
+    return _WRITTEN.fullmatch(split_extension(text)[0]) is not None
+
+
 def _candidates(main: str, digits: str, area_code: str) -> list[str]:
     """The forms a number could have been meant in, likeliest first."""
     if "+" in main.partition(digits[0])[0]:

@@ -37,11 +37,13 @@ class Draft:
         sheet: What was written down.
         unconfirmed: Fields filled from the caller's file that nobody has gone over yet.
         here: The field the operator was in.
+        filled: Fields filled from the caller's file and not typed into since.
     """
 
     sheet: CallSheet
     unconfirmed: frozenset[Field] = frozenset()
     here: Field = Field.CALLER
+    filled: frozenset[Field] = frozenset()
 
 
 def is_blank(sheet: CallSheet) -> bool:
@@ -60,6 +62,7 @@ def written(draft: Draft) -> dict[str, Any]:
         "answers": {name.value: text for name, text in sheet.answers.items()},
         "asked": sorted(question.value for question in sheet.asked),
         "unconfirmed": sorted(name.value for name in draft.unconfirmed),
+        "filled": sorted(name.value for name in draft.filled),
         "here": draft.here.value,
     }
 
@@ -83,7 +86,10 @@ def read(table: Mapping[str, Any]) -> Draft:
         answers={Field(name): str(text) for name, text in table["answers"].items()},
         asked=frozenset(map(Question, table["asked"])),
     )
-    return Draft(sheet, frozenset(map(Field, table["unconfirmed"])), Field(table["here"]))
+    unconfirmed = frozenset(map(Field, table["unconfirmed"]))
+    # A draft of an older program does not say it: what was not confirmed came from the file at least.
+    filled = frozenset(map(Field, table.get("filled", unconfirmed)))
+    return Draft(sheet, unconfirmed, Field(table["here"]), filled)
 
 
 def forget(folder: Path, customers: Collection[int], phones: Collection[str]) -> int:

@@ -55,10 +55,12 @@ def _joined(said: str, more: str) -> str:
 def _step(one: Preview, zone: tzinfo) -> str:
     told = deed_words(one.params, zone)
     if one.verb == "call":
-        return say("preview.call_saved" if "words" in told else "preview.call", **{"text": "", **told})
-    said = say(f"preview.{one.verb}", **{"whom": "", **told})
-    if "words" in told:
-        said = say("preview.words", what=said, words=told["words"])
+        said = say("preview.call_saved" if "words" in told else "preview.call", **{"text": "", **told})
+    else:
+        said = say(f"preview.{one.verb}", **{"whom": "", **told})
+        if "words" in told:
+            said = say("preview.words", what=said, words=told["words"])
     if "at" in told:
         said = say("preview.at", what=said, at=told["at"])
-    return say("preview.override", what=said, reason=told["reason"]) if "reason" in told else said
+    overrides = "reason" in told and one.verb != "call"
+    return say("preview.override", what=said, reason=told["reason"]) if overrides else said

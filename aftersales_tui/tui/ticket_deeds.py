@@ -1,6 +1,7 @@
 """What can be done with the ticket in hand, the same on every screen that has one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.screen import Screen
@@ -39,6 +40,11 @@ class InHand(NamedTuple):
     to_verify: tuple[str, ...]
     window_start: "datetime | None"
     window_end: "datetime | None"
+
+
+def _at(act: "Act", happened_at: "datetime | None") -> "Act":
+    """The deed as one that happened then; none for now (P8)."""
+    return replace(act, happened_at=happened_at) if happened_at else act
 
 
 class TicketDeeds(Undoing):
@@ -84,14 +90,28 @@ class TicketDeeds(Undoing):
     async def do_status(self) -> None:
         """Set where the ticket stands."""
         from aftersales_tui.domain.ticket import Status
-        from aftersales_tui.tui.dialogs.status import StatusMenu
+        from aftersales_tui.tui.dialogs.happened import HappenedDialog
+        from aftersales_tui.tui.dialogs.status import EARLIER, StatusMenu
+        from aftersales_tui.tui.says import instant_word
+        from aftersales_tui.tui.sentences import number_word
 
-        ticket = self._held()
-        chosen = await self._screen.app.push_screen_wait(StatusMenu(ticket.number, ticket.status))
+        ticket, app = self._held(), self.desk_app
+        at, when = None, ""
+        chosen: str | None = EARLIER
+        while chosen == EARLIER:
+            chosen = await app.push_screen_wait(StatusMenu(ticket.number, ticket.status, when))
+            if chosen == EARLIER:
+                told = await app.push_screen_wait(
+                    HappenedDialog("happened.title", number=number_word(ticket.number))
+                )
+                at = told or at
+                when = instant_word(at, app.now(), app.zone) if at else ""
         if chosen is not None:
             status = Status(chosen)
             self._write(
-                lambda desk, act: desk.visits.status(act, ticket.ticket_id, self._version(ticket), status)
+                lambda desk, act: desk.visits.status(
+                    _at(act, at), ticket.ticket_id, self._version(ticket), status
+                )
             )
 
     async def do_outcome(self) -> None:
@@ -103,7 +123,7 @@ class TicketDeeds(Undoing):
         if told is not None:
             self._write(
                 lambda desk, act: desk.visits.outcome(
-                    act, ticket.ticket_id, self._version(ticket), told.outcome, told.words
+                    _at(act, told.at), ticket.ticket_id, self._version(ticket), told.outcome, told.words
                 )
             )
 

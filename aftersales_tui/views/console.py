@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import Kind
@@ -95,6 +96,7 @@ class Said:
         answer: Of a verb that reads, where it was asked for.
         offers: What fits where ``?`` stood.
         error: Why it was not done; the steps before it were.
+        happened_at: When it was, as far as a screen that goes on with it has to know; none for now.
     """
 
     verb: str
@@ -105,3 +107,4 @@ class Said:
     answer: Answer | None = None
     offers: tuple[Completion, ...] = ()
     error: DomainError | None = None
+    happened_at: datetime | None = None

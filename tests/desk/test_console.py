@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,19 @@ def test_a_call_in_one_line_knows_its_caller(desk: Desk, console: Console) -> No
     (said,) = run(desk, console, "+13700137000 drips")
     assert said.receipt is not None, said.error
     assert desk.dispatch.ticket(said.ticket_id).answers["phone"] == "13700137000"
+
+
+def test_a_call_in_one_line_may_have_come_earlier(desk: Desk, console: Console) -> None:
+    (said,) = run(desk, console, "+ 13700137000 at:半小时前 drips")
+    assert said.receipt is not None, said.error
+    ticket = desk.dispatch.ticket(said.ticket_id)
+    assert ticket.answers["fault"] == "drips"
+    assert ticket.received_at == desk.now() - timedelta(minutes=30)
+    assert ticket.timeline[0].happened_at == ticket.received_at
+    assert ticket.entered_at == desk.now()
+    assert codes(run(desk, console, "+ 13700137001 drips at:blue")) == ["when.not_understood"]
+    (said,) = console.run(desk.act, "+13700137002 at:半小时前", look=False)
+    assert said.happened_at == desk.now() - timedelta(minutes=30)
 
 
 def test_bare_numbers_open_a_ticket_and_find_a_caller(desk: Desk, console: Console, first: int) -> None:

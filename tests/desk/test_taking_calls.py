@@ -122,7 +122,81 @@ def test_blanks_of_a_known_device_are_filled_and_nothing_of_it_is_overwritten(da
 def test_a_device_of_somebody_else_is_not_taken(day: Day) -> None:
     first, other = day.call(), day.call(caller="李四", phone="13700137000")
     with pytest.raises(NotFound):
-        day.save(day.sheet(customer_id=other.customer_id, device_id=first.device_id))
+        day.save(
+            day.sheet(
+                caller="李四",
+                phone="13700137000",
+                customer_id=other.customer_id,
+                device_id=first.device_id,
+            )
+        )
+
+
+def test_the_file_of_one_man_takes_no_number_of_another(day: Day) -> None:
+    first = day.call(caller="周少华", phone="13911112222").customer_id
+    other = day.call(caller="姜少华", phone="13800006579", address="湖滨路 2 号").customer_id
+    known, stranger = (
+        {"caller": "姜少华", "phone": "138 0000 6579"},
+        {"caller": "许静", "phone": "13700137000"},
+    )
+    assert day.desk.intake.another(day.sheet(customer_id=first, **known))
+    assert day.call(customer_id=first, **known).customer_id == other
+    assert day.call(customer_id=first, **stranger).customer_id not in {first, other}
+    assert (day.desk.intake.caller(first).phone, day.desk.intake.caller(first).mobile) == ("13911112222", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_another"),
+    [
+        ({"caller": "周太太", "phone": "13911112222"}, False),
+        ({"caller": "周少华", "phone": "13700137000"}, False),
+        ({"caller": "周太太", "phone": ""}, False),
+        ({"caller": "姜少华", "phone": ""}, True),
+        ({"caller": "周太太", "phone": "13700137000"}, True),
+        ({"caller": "", "phone": "13800006579"}, True),
+        ({"caller": "13700137000", "phone": ""}, False),
+        ({"caller": "13800006579", "phone": ""}, True),
+    ],
+)
+def test_name_and_number_tell_whether_it_is_somebody_else(
+    day: Day, said: dict[str, str], is_another: bool
+) -> None:
+    own = day.call(caller="周少华", phone="13911112222").customer_id
+    day.call(caller="姜少华", phone="13800006579")
+    assert day.desk.intake.another(day.sheet(customer_id=own, **said)) is is_another
+
+
+def test_a_device_is_known_by_its_serial_whoever_rings(day: Day) -> None:
+    first = day.call(serial="WM-778899")
+    stranger = {"caller": "李四", "phone": "13700137000", "address": "", "serial": "wm778899"}
+    (found,) = day.desk.intake.same(day.sheet(**stranger))
+    assert (found.ticket_id, found.why) == (first.ticket_id, "device")
+    again = day.call(**stranger)
+    assert (again.device_id, again.customer_id == first.customer_id) == (first.device_id, False)
+    assert day.call(serial="WM778899").device_id == first.device_id
+    assert len(day.desk.intake.caller(first.customer_id).devices) == 1
+
+
+@pytest.mark.parametrize(
+    "more", [{"product": "空调"}, {"serial": "无"}, {"serial": "none"}, {"serial": "778"}]
+)
+def test_another_product_or_no_real_serial_is_another_device(day: Day, more: dict[str, str]) -> None:
+    first = day.call(serial=more.get("serial", "WM778899"))
+    stranger = {"caller": "李四", "phone": "13700137000", "address": "", "serial": "WM778899", **more}
+    assert day.desk.intake.same(day.sheet(**stranger)) == ()
+    assert day.call(**stranger).device_id != first.device_id
+
+
+@pytest.mark.parametrize("phone", ["1380013", "王小姐0912-345-678", "10086", "138001380001"])
+def test_a_number_that_cannot_be_dialled_is_kept_and_stays_to_be_verified(day: Day, phone: str) -> None:
+    ticket = day.call(phone=phone)
+    assert (ticket.answers["phone"], ticket.to_verify) == (phone, ("phone",))
+    assert day.call(phone="", mobile=phone).to_verify == ("phone",)
+
+
+@pytest.mark.parametrize("phone", ["138 0013 8000", "（0755）8888-8888转802", "+1 415 555 2671"])
+def test_a_number_in_any_written_form_is_known(day: Day, phone: str) -> None:
+    assert day.call(phone=phone).to_verify == ()
 
 
 def test_one_more_call_about_an_open_ticket_counts_there(day: Day) -> None:

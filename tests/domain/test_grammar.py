@@ -91,6 +91,8 @@ def test_one_order_in_many_spellings(line: str) -> None:
         ("s 1042 on the road", [("status", "1042", {"status": "on the road"}, "")]),
         ("+ 138 0013 8000 leaks", [("call", "", {"phone": "138 0013 8000", "fault": "leaks"}, "")]),
         ("+13800138000", [("call", "", {"phone": "+13800138000"}, "")]),
+        ("+ 13800138000 leaks at:14:10", [("call", "", {"phone": "13800138000", "at": "14:10", "fault": "leaks"}, "")]),
+        ("+ 13800138000 3天前开始漏水", [("call", "", {"phone": "13800138000", "fault": "3天前开始漏水"}, "")]),
         ("+ 138001380 漏水！很急 ! 另一台", [("call", "", {"phone": "138001380", "fault": "漏水！很急"}, "另一台")]),
         ("1042", [("show", "1042", {}, "")]),
         ("T-1234567", [("show", "1234567", {}, "")]),
@@ -116,6 +118,9 @@ def test_what_a_line_says(line: str, steps: list[object]) -> None:
         ('o 1042 solved "8 pm again"', {"outcome": "solved", "words": "8 pm again"}),
         ("o 1042 solved", {"outcome": "solved"}),
         ("c 1042 due:tomorrow 3pm words:ring twice", {"due": "tomorrow 3pm", "words": "ring twice"}),
+        ("c 1042 due:+2h today ring twice", {"due": "+2h today", "words": "ring twice"}),
+        ("+ 138 at:14:10 no cooling", {"phone": "138", "at": "14:10", "fault": "no cooling"}),
+        ("+ 138 时间：14:10 不制冷", {"phone": "138", "at": "14:10", "fault": "不制冷"}),
     ],
 )
 def test_a_date_is_parted_from_the_words_behind_it(line: str, given: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from aftersales_tui.domain.intake import (
     asked,
     coverage,
     doubtful,
+    facts_needed,
     fields_of,
     missing,
     next_field,
@@ -44,6 +45,22 @@ def test_a_question_counts_as_asked_when_put_or_answered() -> None:
     assert asked({Field.CALLER: "Wu", Field.ADDRESS: "  "}, {Question.WHY}) == {Question.WHO, Question.WHY}
 
 
+def test_what_the_file_alone_has_told_was_not_asked() -> None:
+    answers = {Field.CALLER: "Wu", Field.ADDRESS: "Road 3", Field.BOUGHT: "2024"}
+    assert asked(answers, (), {Field.ADDRESS, Field.BOUGHT}) == {Question.WHO}
+    filled = sheet(caller="Wu", address="Road 3", bought="2024")
+    far = coverage(filled, (), unconfirmed={Field.ADDRESS, Field.BOUGHT})
+    assert (far.asked, far.known) == (1, 3)
+    assert next_field(answers, Field.CALLER, (), {Question.WHO}, (), {Field.ADDRESS}) is Field.ADDRESS
+
+
+def test_where_nobody_goes_three_facts_are_enough() -> None:
+    assert missing({}, (), facts_needed(visit=False)) == (Fact.NAME, Fact.PHONE, Fact.FAULT)
+    assert facts_needed(visit=True) == tuple(Fact)
+    far = coverage(sheet(caller="Wu", phone="110"), (), facts_needed(visit=False))
+    assert (far.known, far.facts) == (2, 3)
+
+
 def test_the_facts_are_missed_in_the_order_they_are_asked_for() -> None:
     assert missing({}) == tuple(Fact)
     assert missing({Field.ADDRESS: "Road 3", Field.FAULT: "leaks"})[:2] == (Fact.NAME, Fact.PHONE)
@@ -59,6 +76,7 @@ def test_a_mobile_is_a_phone() -> None:
         (Field.PHONE, "12", Fact.PHONE),
         (Field.PHONE, "none", Fact.PHONE),
         (Field.CALLER, "??", Fact.NAME),
+        (Field.CALLER, "8624", Fact.NAME),
         (Field.ADDRESS, "...", Fact.ADDRESS),
         (Field.FAULT, "-", Fact.FAULT),
     ],

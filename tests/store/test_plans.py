@@ -120,9 +120,12 @@ def files(desk: Desk) -> None:
 
 def same(desk: Desk) -> None:
     answers = {Field.PHONE: "13800138000", Field.MOBILE: "13900139000", Field.ADDRESS: "科技园3号"}
+    answers |= {Field.SERIAL: "SN1234", Field.CALLER: "李四"}
     sheet = CallSheet(5, "repair", "phone", desk.now(), answers, customer_id=5, device_id=5)
     desk.intake.same(sheet)
     desk.intake.same(CallSheet(5, "repair", "phone", desk.now(), answers, customer_id=5))
+    for found in desk.intake.callers("zs")[:1]:
+        desk.intake.another(replace(sheet, customer_id=found.customer_id))
 
 
 def ticket(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from aftersales_tui.tui.screens.intake import IntakeScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
 from aftersales_tui.tui.widgets.rows import Rows
 from tests.tui.at_intake import at_sheet, box, here, lines, sheet, typed
-from tests.tui.steps import status, strip, until
+from tests.tui.steps import rows_of, status, strip, until
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -244,7 +244,7 @@ async def test_a_sheet_is_thrown_away_when_that_is_confirmed(make_app: MakeApp, 
         await at_sheet(app, pilot)
         await typed(pilot, "prank")
         await until(pilot, lambda: files(tmp_path))
-        await sheet(app).action_run_command("drop_call")
+        await pilot.press("ctrl+w")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("1")
         await until(pilot, lambda: isinstance(app.screen, QueueScreen))
@@ -262,6 +262,9 @@ async def test_the_help_lists_what_to_say(make_app: MakeApp) -> None:
         told = " ".join(row.cells[2] for row in app.screen.query_one(Rows).rows)
         assert "张记电器, after-sales service" in told
         assert "What is the address" in told
+        assert "Would you" in told
+        assert "if I ring you back" in told
+        assert sum(row.cells[1] == "Do not" or row.cells[0] == "Do not" for row in rows_of(app).rows) == 10
 
 
 async def test_two_windows_sit_at_two_seats(make_app: MakeApp) -> None:

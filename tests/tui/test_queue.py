@@ -182,6 +182,7 @@ async def test_only_what_the_table_allows_is_offered(make_app: MakeApp) -> None:
             "Waits for the customer (clock paused)",
             "Waits for a part (clock paused)",
             "Cancelled by the customer",
+            "some time ago: say when",
         ]
 
 

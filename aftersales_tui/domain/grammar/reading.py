@@ -138,6 +138,7 @@ class Reading:
                 named[name].append(word)
             else:
                 plain.append(word)
+        plain += self._behind_dates(named)
         left = self._take_ticket(plain, named.pop(TICKET.name, None))
         for key_name, words in named.items():
             argument = self._verb.argument(key_name)
@@ -149,6 +150,22 @@ class Reading:
             if left and not argument.named and argument.name not in named:
                 left = self._give(argument, left)
         return left
+
+    def _behind_dates(self, named: dict[str, list[Word]]) -> list[Word]:
+        """Take from the named dates what is no date any more: ``at:14:10 leaks``."""
+        behind: list[Word] = []
+        for name, words in named.items():
+            argument = self._verb.argument(name)
+            if argument is None or argument.kind not in DATES or words[0].whole or not words[0].text:
+                continue
+            text = self._raw(words)
+            length = self._lead(argument.kind, text)
+            if 0 < length < len(text):
+                end = words[0].start + length
+                behind += _from(words, end)
+                named[name] = [replace(word, text=word.text[: end - word.start], end=min(word.end, end))
+                               for word in words if word.start < end]  # fmt: skip
+        return behind
 
     def _take_ticket(self, plain: list[Word], named: list[Word] | None) -> list[Word]:
         if not self._verb.on_ticket:
@@ -229,13 +246,7 @@ class Reading:
         end = first.start + length
         self._given[argument.name] = Piece(narrow(rest[:length]).strip(), first.start, end)
         self._open, self._open_at = argument, first.start
-        behind: list[Word] = []
-        for word in left:
-            if word.start >= end:
-                behind.append(word)
-            elif word.end > end:
-                behind += _part(word, end - word.start)
-        return behind
+        return _from(left, end)
 
     def _raw(self, words: Sequence[Word]) -> str:
         return self._text[words[0].start : words[-1].end]
@@ -247,6 +258,17 @@ class Reading:
             return Piece(words[0].text, start, end)
         text = self._text[start:end].strip()
         return Piece(text if raw else narrow(text), start, end)
+
+
+def _from(words: Sequence[Word], end: int) -> list[Word]:
+    """What of some words stands behind a place in the line."""
+    behind: list[Word] = []
+    for word in words:
+        if word.start >= end:
+            behind.append(word)
+        elif word.end > end:
+            behind += _part(word, end - word.start)
+    return behind
 
 
 def _part(word: Word, at: int) -> list[Word]:

@@ -93,7 +93,12 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "call",
         "+",
-        (Argument("phone", Kind.PHONE, required=False), Argument("fault", Kind.TEXT, required=False)),
+        (
+            Argument("phone", Kind.PHONE, required=False),
+            # By its name alone: a fault may well begin with a date, 3天前开始漏水.
+            Argument("at", Kind.HAPPENED, required=False, named=True),
+            Argument("fault", Kind.TEXT, required=False),
+        ),
         writes=True,
         overridable=True,
     ),

@@ -72,7 +72,7 @@ def _weekday(cursor: Cursor, view: View) -> SaidDay | None:
 
 
 def _figures(cursor: Cursor, view: View) -> SaidDay | None:
-    """``2024-05-03``, ``20240503``, ``2024/5``, ``12/24/2024``, ``24/12``; ``12-24``, but not ``2-4pm``."""
+    """``2024-05-03``, ``20240503``, ``2024/5``, ``5/2024``, ``12/24/2024``, ``24/12``; ``12-24``, not ``2-4pm``."""
     first = cursor.number()
     if first is None or first.number is None or not first.text.isascii():
         return None
@@ -80,7 +80,11 @@ def _figures(cursor: Cursor, view: View) -> SaidDay | None:
         day = real_date(first.number // 10000, first.number // 100 % 100, first.number % 100)
         return SaidDay((day,)) if day else None
     sign = cursor.sign("-", "/", ".")
-    second = cursor.value(1, 31) if sign else None
+    year = cursor.value(FIRST_YEAR, LAST_YEAR) if sign and 1 <= first.number <= 12 else None
+    if year is not None and view.past:
+        # Behind a date to come four digits are a clock: 5-2000.
+        return CalendarSaid(year, first.number).days(view)
+    second = cursor.value(1, 31) if sign and year is None else None
     if second is None:
         return None
     if FIRST_YEAR <= first.number <= LAST_YEAR:

@@ -96,6 +96,13 @@ _NAMED = (
 _GOES_BY = select(KEY.c.customer_id).where(
     KEY.c.shop_id == _SHOP, KEY.c.key == bindparam("key"), KEY.c.customer_id == bindparam("customer")
 )
+_OF_SERIAL = (
+    select(KEY.c.device_id, DEVICE.c.product)
+    .join(DEVICE, (DEVICE.c.shop_id == KEY.c.shop_id) & (DEVICE.c.id == KEY.c.device_id))
+    .where(KEY.c.shop_id == _SHOP, KEY.c.key == bindparam("key"))
+    .order_by(KEY.c.customer_id, KEY.c.device_id)
+    .limit(FEW)
+)
 _TOUCH = (
     update(CUSTOMER)
     .where(CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id == bindparam("customer"))
@@ -174,6 +181,12 @@ def goes_by(connection: Connection, shop_id: int, customer_id: int, key: str) ->
     """Whether a customer is found by this key: also by the name of a file that was merged into his."""
     values = {"shop": shop_id, "customer": customer_id, "key": key}
     return plainly(connection, _GOES_BY, values).first() is not None
+
+
+def with_serial(connection: Connection, shop_id: int, key: str) -> list[tuple[int, str]]:
+    """The devices of one serial, whoever has them, each with its product."""
+    rows: list[Any] = list(plainly(connection, _OF_SERIAL, {"shop": shop_id, "key": key}))
+    return [(row[0], row[1]) for row in rows]
 
 
 def touch(connection: Connection, shop_id: int, customer_id: int, at: datetime) -> None:

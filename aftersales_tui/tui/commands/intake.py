@@ -17,7 +17,8 @@ ON_INTAKE = (
     Command("asked", "ctrl+d", INTAKE, priority=True),
     Command("channel", "ctrl+x", INTAKE, priority=True),
     *(Command(f"question.{question}", "", INTAKE, show=False) for question in QUESTIONS),
-    Command("forget_caller", "", INTAKE, show=False),
-    Command("drop_call", "", INTAKE, show=False),
+    Command("came", "", INTAKE, show=False),
+    Command("forget_caller", "ctrl+b", INTAKE, show=False, priority=True),
+    Command("drop_call", "ctrl+w", INTAKE, show=False, priority=True),
     Command("close_pad", "ctrl+g", PAD, show=False, priority=True, palette=False),
 )

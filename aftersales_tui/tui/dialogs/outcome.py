@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from textual import events, on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.text import narrow
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.dialogs.dialog import Dialog
+from aftersales_tui.tui.dialogs.happened import timed_words
 from aftersales_tui.tui.dialogs.row_menu import DIGITS, Menu
 from aftersales_tui.tui.receipts import number_word
+from aftersales_tui.tui.sentences import sentence
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
@@ -19,14 +23,18 @@ from aftersales_tui.tui.widgets.window import Row
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was told of a visit."""
+    """What was told of a visit; ``at`` is when it ended, where that was not now (P8)."""
 
     outcome: str
     words: str
+    at: datetime | None = None
 
 
 class OutcomeDialog(Dialog[Outcome]):
-    """A digit names the outcome, the line takes a few words, Enter records both."""
+    """A digit names the outcome, the line takes a few words, Enter records both.
+
+    Words that begin with ``@14:10`` tell when it was.
+    """
 
     def __init__(self, number: int) -> None:
         """``number`` is the ticket's."""
@@ -71,6 +79,12 @@ class OutcomeDialog(Dialog[Outcome]):
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
-        place = self.query_one(Rows).key
-        if place is not None:
-            self.dismiss(Outcome(self._outcomes[place], event.value.strip()))
+        place, desk = self.query_one(Rows).key, self.desk_app.bridge.desk
+        if place is None or desk is None:
+            return
+        try:
+            at, words = timed_words(event.value.strip(), desk)
+        except Invalid as error:
+            self.complain("spoken.wrong", why=sentence(error))
+        else:
+            self.dismiss(Outcome(self._outcomes[place], words, at))

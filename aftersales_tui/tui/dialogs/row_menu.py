@@ -12,11 +12,13 @@ from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
+from aftersales_tui.tui.widgets.word import Word
 
-DIGITS = "1234567890abcdefghi"
-"""Ten digits, then letters for the few menus that are longer."""
-TALLEST = 14
-"""Lines of a menu; a longer one scrolls."""
+DIGITS = "1234567890"
+SECOND = "0"
+"""In a menu of more than ten it goes before a second digit: no letter arrives while an input method is on."""
+AROUND = 6
+"""Lines of the screen that are no entries: border, title, what is wrong, hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ class Choice:
 
 
 class Menu(Dialog[str]):
-    """Answers the id of the entry that was chosen by its digit, or by arrows and Enter."""
+    """Answers the id of the entry that was chosen by its digit, or by arrows and Enter.
+
+    Of a menu of more than ten the first nine have one digit, the others two: ``01`` to ``09`` and ``00``.
+    """
 
     COLUMNS: ClassVar[tuple[Column, ...]] = (Column("", 2), Column("", 16, grow=1), Column("", 12, rank=1))
 
@@ -44,37 +49,60 @@ class Menu(Dialog[str]):
 
         Args:
             title: Catalog key of its first line.
-            choices: In order; the first ten have a digit.
+            choices: In order; the first nineteen have digits.
             params: Fill the placeholders of the title.
         """
         super().__init__(title, "dialog.menu.hint", **params)
         self._choices = tuple(choices)
+        self._codes = _codes(len(self._choices))
+        self._begun = ""
 
     def compose_body(self) -> Iterator[Widget]:
-        """The entries."""
-        entries = Rows(self.COLUMNS, header=False)
-        entries.styles.height = min(TALLEST, len(self._choices))
-        yield entries
+        """The entries, and how many more there are than can be seen."""
+        yield Rows(self.COLUMNS, header=False)
+        yield Word("", id="more", classes="hint")
+
+    @on(events.Resize)
+    def _fit(self, event: events.Resize) -> None:
+        """As tall as the screen lets it be."""
+        room, count = event.size.height - AROUND, len(self._choices)
+        seen = count if count <= room else max(3, room - 1)
+        entries, more = self.query_one(Rows), self.query_one("#more", Word)
+        entries.styles.height = entries.styles.max_height = seen
+        more.display = seen < count
+        more.to("dialog.menu.more", n=count - seen)
 
     @on(events.Mount)
     def _fill(self) -> None:
-        marked = [(DIGITS[i] if i < len(DIGITS) else "", choice) for i, choice in enumerate(self._choices)]
+        codes = (*self._codes, *("" for _ in self._choices[len(self._codes) :]))
+        marked = zip(codes, self._choices, strict=True)
         self.query_one(Rows).show(
             [
-                Row(index, (digit, choice.label, choice.note), ("strong", "", "dim"))
-                for index, (digit, choice) in enumerate(marked)
+                Row(index, (code, choice.label, choice.note), ("strong", "", "dim"))
+                for index, (code, choice) in enumerate(marked)
             ]
         )
 
     @on(events.Key)
     def _by_digit(self, event: events.Key) -> None:
         digit = narrow(event.character or "")
-        place = DIGITS.find(digit) if len(digit) == 1 else -1
-        if 0 <= place < len(self._choices):
+        code, self._begun = self._begun + digit, ""
+        if len(digit) == 1 and code in self._codes:
             event.stop()
-            self.dismiss(self._choices[place].id)
+            self.dismiss(self._choices[self._codes.index(code)].id)
+        elif digit == SECOND and len(self._choices) > len(DIGITS):
+            event.stop()
+            self._begun = digit
+            self.query_one(Rows).go_to(len(DIGITS) - 1)
 
     @on(Rows.Opened)
     def _by_row(self, event: Rows.Opened) -> None:
         event.stop()
         self.dismiss(self._choices[event.key].id)
+
+
+def _codes(count: int) -> tuple[str, ...]:
+    """What is typed for each entry, for as many as there are digits."""
+    if count <= len(DIGITS):
+        return tuple(DIGITS[:count])
+    return (*DIGITS[:-1], *(SECOND + digit for digit in DIGITS))[:count]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from aftersales_tui.domain.intake import BOXES as BOX
 from aftersales_tui.domain.intake import CallSheet, Fact, Field, Question
 from aftersales_tui.tui.drafts import Draft, is_blank
 from aftersales_tui.views.people import CallerFile, CallerMatch, DeviceView, OpenTicket
@@ -59,22 +60,28 @@ class Call:
     Attributes:
         sheet: What was written down.
         unconfirmed: Fields filled from the file that nobody has gone over yet.
+        filled: Fields filled from the file and not typed into since; they go with the file.
+        visit: Whether somebody goes to see the device for this kind of call.
         here: The box the operator is in.
         file: The caller's file, once he is known.
         matches: Who it may be, as far as it is typed in ``found_in``.
         same: Open tickets of the same caller, phone, device or address, and late repairs (C10).
-        implausible: Facts whose date nobody understands.
+        same_place: Whether the address that was said is the file's; ``None`` where there are no two to compare.
+        implausible: Facts whose date or number nobody understands.
         marked: Which of the choices is marked; -1 for none.
         saved: Whether it is in the store; then it is no draft any more.
     """
 
     sheet: CallSheet
     unconfirmed: set[Field] = field(default_factory=set)
+    filled: set[Field] = field(default_factory=set)
+    visit: bool = True
     here: str = Field.CALLER
     file: CallerFile | None = None
     matches: tuple[CallerMatch, ...] = ()
     found_in: str = ""
     same: tuple[OpenTicket, ...] = ()
+    same_place: bool | None = None
     implausible: frozenset[Fact] = frozenset()
     marked: int = 0
     saved: bool = False
@@ -89,12 +96,12 @@ class Call:
     def resumed(cls, draft: Draft) -> "Call":
         """A call taken up again from its draft."""
         hold = Hold(before=timedelta(seconds=draft.sheet.hold_seconds))
-        return cls(draft.sheet, set(draft.unconfirmed), draft.here, hold=hold)
+        return cls(draft.sheet, set(draft.unconfirmed), set(draft.filled), here=draft.here, hold=hold)
 
     def draft(self, now: datetime) -> Draft:
         """The call as a draft keeps it."""
         here = Field(self.here) if self.here != FOR_WHOM else Field.CALLER
-        return Draft(self.told(now), frozenset(self.unconfirmed), here)
+        return Draft(self.told(now), frozenset(self.unconfirmed), here, frozenset(self.filled))
 
     def told(self, now: datetime) -> CallSheet:
         """The sheet as it would be saved now."""
@@ -122,6 +129,7 @@ class Call:
             return
         name = Field(box)
         self.unconfirmed.discard(name)
+        self.filled.discard(name)
         self._put(name, text)
         self.marked = 0
         if name in (Field.PRODUCT, Field.SERIAL) and self.sheet.device_id:
@@ -136,12 +144,14 @@ class Call:
         self.sheet = replace(self.sheet, **changed)
 
     def take(self, file: CallerFile, typed: str) -> None:
-        """It is this caller: fill in what is known of him, to be confirmed (C3).
+        """It is this caller and nobody who was taken before: fill in what is known of him, to be confirmed (C3).
 
         Args:
             file: His file.
             typed: The box that led to him; what was typed there was for finding.
         """
+        if self.sheet.customer_id:
+            self.forget()
         known = {
             Field.CALLER: file.name,
             Field.PHONE: file.phone,
@@ -150,7 +160,8 @@ class Call:
             Field.ZONE: file.zone,
         }
         self.file, self.matches, self.marked = file, (), 0
-        self.sheet = replace(self.sheet, customer_id=file.customer_id)
+        put = self.sheet.asked | {BOX[Field(typed)].question}
+        self.sheet = replace(self.sheet, customer_id=file.customer_id, asked=put)
         for name, text in known.items():
             if name == typed or not self.text(name).strip():
                 self._fill(name, text)
@@ -161,22 +172,23 @@ class Call:
         self.marked = 0
         told = (device.product, device.model, device.serial, device.bought_on)
         for name, text in zip(OF_DEVICE, told, strict=True):
-            typed_by_us = name in self.unconfirmed or not self.text(name).strip()
+            typed_by_us = name in self.filled or not self.text(name).strip()
             if typed_by_us or name == self.here:
                 self._fill(name, text)
 
     def forget(self) -> None:
         """It is somebody else: what came from the file goes, what was typed stays."""
-        for name in tuple(self.unconfirmed):
+        for name in self.filled:
             self._put(name, "")
         self.unconfirmed.clear()
-        self.file, self.marked = None, 0
+        self.filled.clear()
+        self.file, self.marked, self.same_place = None, 0, None
         self.sheet = replace(self.sheet, customer_id=0, device_id=0)
 
     def choices(self) -> Sequence[CallerMatch | DeviceView]:
         """What can be taken by Enter in the present box: callers, then the caller's devices."""
-        if not self.sheet.customer_id:
-            return self.matches if self.here == self.found_in else ()
+        if self.matches and self.here == self.found_in:
+            return self.matches
         if self.file is None or self.sheet.device_id or self.here not in PICKED_IN:
             return ()
         typed = self.text(self.here).strip().casefold()
@@ -191,6 +203,7 @@ class Call:
         if text:
             self._put(name, text)
             self.unconfirmed.add(name)
+            self.filled.add(name)
 
     def _put(self, name: Field, text: str) -> None:
         self.sheet = replace(self.sheet, answers={**self.sheet.answers, name: text})
@@ -208,8 +221,9 @@ class Call:
         was = "" if device is None else (device.product if name is Field.PRODUCT else device.serial)
         if was and text.strip() != was:
             for other in OF_DEVICE:
-                if other in self.unconfirmed:
+                if other in self.filled:
                     self.unconfirmed.discard(other)
+                    self.filled.discard(other)
                     self._put(other, "")
             self.sheet = replace(self.sheet, device_id=0)
 

@@ -1,5 +1,6 @@
 """The calls of this seat: taken up, left, parked, gone through (C12)."""
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from aftersales_tui.tui.intake.call import Call
 from aftersales_tui.tui.intake.keeper import Keeper
 from aftersales_tui.tui.intake.parking import Calls
 from aftersales_tui.tui.intake.sheet_screen import SheetScreen
+from aftersales_tui.tui.says import instant_word
 from aftersales_tui.tui.widgets.status import BAD, saying
 
 if TYPE_CHECKING:
@@ -19,13 +21,21 @@ if TYPE_CHECKING:
 class CallsScreen(SheetScreen):
     """The call sheet, and which call it shows."""
 
-    def arrive(self, caller: str = "", channel: str = "", call_id: int = 0, **_: Any) -> None:
+    def arrive(
+        self,
+        caller: str = "",
+        channel: str = "",
+        call_id: int = 0,
+        at: datetime | None = None,
+        **_: Any,
+    ) -> None:
         """Take up the call that was left, or begin one.
 
         Args:
             caller: A number or a name to look for; begins a call of its own.
             channel: How he comes, where it is not by phone (C13).
             call_id: Of that call, for who wants to know later what came of it.
+            at: When that call came, where it was not now.
         """
         if not hasattr(self, "keeper"):
             self._take_up_drafts()
@@ -38,6 +48,8 @@ class CallsScreen(SheetScreen):
             self.call.amend(
                 channel=channel or self.call.sheet.channel, call_id=call_id or self.call.sheet.call_id
             )
+            if at is not None:
+                self.came(at)
         self.show_call()
 
     def customer_in_hand(self) -> int:
@@ -47,6 +59,12 @@ class CallsScreen(SheetScreen):
     def device_in_hand(self) -> int:
         """The device the call is about; 0 for none that is known."""
         return self.call.sheet.device_id
+
+    def came(self, at: datetime) -> None:
+        """The call came then: its clocks count from there, "tomorrow" is the day after that (P8)."""
+        self.call.amend(opened_at=at)
+        app = self.desk_app
+        app.tell(saying("intake.came_at", at=instant_word(at, app.now(), app.zone)))
 
     def do_back(self) -> None:
         """Leave the call for later; it stays as it is, and as a draft."""

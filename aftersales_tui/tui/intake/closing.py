@@ -38,6 +38,8 @@ class Closing:
         """Read back; when that is answered, save and offer the next step."""
         self._screen.collect()
         call = self._screen.call
+        with self._app.type_ahead.hold():
+            await self._screen.finding.settle(call)
         if not self._may_save(call.sheet):
             return
         dialog = await self._read_back(call)

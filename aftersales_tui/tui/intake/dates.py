@@ -17,8 +17,16 @@ DATED = {Field.WHEN_WANTED: Fact.WHEN_WANTED, Field.BOUGHT: Fact.BOUGHT}
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
 
 
-def understood(desk: "Desk", name: Field, text: str, now: datetime, zone: tzinfo) -> str:
+def understood(desk: "Desk", name: Field, text: str, at: datetime, now: datetime, zone: tzinfo) -> str:
     """What a date says, in figures; empty for an empty text.
+
+    Args:
+        desk: Knows the words and the rules.
+        name: The field.
+        text: What stands in it.
+        at: When it was said: "tomorrow" is the day after that.
+        now: When it is read.
+        zone: The shop's.
 
     Raises:
         Invalid: When nobody can tell; it may be saved all the same and stays to be verified.
@@ -27,16 +35,16 @@ def understood(desk: "Desk", name: Field, text: str, now: datetime, zone: tzinfo
     if not said:
         return ""
     if name is Field.BOUGHT:
-        bought = day(said, now, zone, desk.words)
+        bought = day(said, at, zone, desk.words)
         return bought.date.isoformat()[: _LENGTHS[bought.precision]]
-    wanted = window(said, now, zone, desk.words, desk.policy.dispatch.window)
+    wanted = window(said, at, zone, desk.words, desk.policy.dispatch.window)
     return window_word(wanted.start, wanted.end, now, zone)
 
 
-def echo(desk: "Desk", name: Field, text: str, now: datetime, zone: tzinfo) -> tuple[str, bool]:
-    """The note beside a date, and whether it was understood."""
+def echo(desk: "Desk", name: Field, text: str, at: datetime, now: datetime, zone: tzinfo) -> tuple[str, bool]:
+    """The note beside a date, and whether it was understood; as ``understood``."""
     try:
-        meant = understood(desk, name, text, now, zone)
+        meant = understood(desk, name, text, at, now, zone)
     except Invalid:
         return say("intake.echo.unclear"), False
     return (f"= {meant}" if meant not in ("", text.strip()) else ""), True

@@ -3,13 +3,15 @@
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from aftersales_tui.domain.intake import Field
+from aftersales_tui.domain.intake import Fact, Field
 from aftersales_tui.i18n import say
 from aftersales_tui.lexicon.fold import address_key
 from aftersales_tui.lexicon.phones import looks_like_phone
 from aftersales_tui.tui.intake.call import BOXES, SOUGHT, Call
 from aftersales_tui.tui.intake.seeking import Seeking
+from aftersales_tui.tui.intake.standing import spoken
 from aftersales_tui.tui.intake.ways import after_taking
+from aftersales_tui.tui.widgets.status import saying
 from aftersales_tui.views.people import CallerMatch, DeviceView, OpenTicket
 
 if TYPE_CHECKING:
@@ -35,8 +37,9 @@ class Finding:
     def begin(self, call: Call) -> None:
         """Another call is in hand."""
         self._callers.stop()
-        if call.sheet.customer_id and call.file is None:
-            self._screen.in_background(self._read_file(call))
+        if call.sheet.customer_id:
+            if call.file is None:
+                self._screen.in_background(self._read_file(call))
         elif call.here in SOUGHT and call.text(call.here).strip():
             self.typed(call.text(call.here))
         self.others.soon()
@@ -46,9 +49,9 @@ class Finding:
         self._screen.in_background(self._read_file(call))
 
     def typed(self, text: str) -> None:
-        """Something that may name the caller was typed."""
+        """Something that may name the caller was typed, or another than the one who was taken."""
         call = self._screen.call
-        if call.sheet.customer_id:
+        if not self._may_name(call, call.here):
             return
         if text.strip():
             self._callers.soon()
@@ -60,7 +63,7 @@ class Finding:
         """Enter was pressed: take what is marked, or go on; keys wait while the answer is still to come."""
         call = self._screen.call
         choice = call.marked_choice()
-        due = self._callers.is_due and box in SOUGHT and not call.sheet.customer_id
+        due = self._callers.is_due and self._may_name(call, box)
         if due or isinstance(choice, CallerMatch):
             held = ExitStack()
             held.enter_context(self._screen.desk_app.type_ahead.hold())
@@ -69,6 +72,30 @@ class Finding:
             self._take_device(call, choice, box)
         else:
             self._pass(call, box)
+
+    @staticmethod
+    def _may_name(call: Call, box: str) -> bool:
+        """Whether a box tells who it is; of a known caller the serial tells which of his devices (C3)."""
+        return box in SOUGHT and not (call.sheet.customer_id and box == Field.SERIAL)
+
+    async def settle(self, call: Call) -> None:
+        """Make sure that whoever was taken is the caller, before the call is saved."""
+        sheet = spoken(call)
+        if sheet.customer_id and await self._screen.desk_app.bridge.run(
+            lambda desk: desk.intake.another(sheet)
+        ):
+            self._forget(call)
+
+    def _forget(self, call: Call) -> None:
+        """It is somebody else, by his name or number: what the file has told of the other one goes."""
+        name = call.file.name if call.file else ""
+        call.forget()
+        if call is self._screen.call:
+            self._screen.form.fill({box: call.text(box) for box in BOXES})
+            self._screen.desk_app.tell(saying("intake.another", name=name))
+            self.others.soon()
+            self._screen.touch()
+            self._screen.refresh_keys()
 
     async def _enter_when_found(self, call: Call, box: str, held: ExitStack) -> None:
         with held:
@@ -120,30 +147,43 @@ class Finding:
 
     async def _look_for_callers(self) -> None:
         call, box = self._screen.call, self._screen.call.here
-        text = call.text(box)
-        found = await self._screen.desk_app.bridge.latest("callers", lambda desk: desk.intake.callers(text))
-        if found is not None and call.text(box) == text and not call.sheet.customer_id:
-            call.matches, call.found_in, call.marked = found, box, 0
-            self._screen.repaint()
+        text, sheet = call.text(box), spoken(call)
+
+        def look(desk: "Desk") -> tuple[tuple[CallerMatch, ...], bool]:
+            return desk.intake.callers(text), desk.intake.another(sheet)
+
+        answer = await self._screen.desk_app.bridge.latest("callers", look)
+        if answer is None or call.text(box) != text or call.sheet.customer_id != sheet.customer_id:
+            return
+        found, another = answer
+        if another:
+            self._forget(call)
+        taken = call.sheet.customer_id
+        call.matches = tuple(match for match in found if match.customer_id != taken)
+        # A known caller's second number may be another customer's too: there Enter takes nobody unasked.
+        call.found_in, call.marked = box, -1 if taken and box != Field.CALLER else 0
+        self._screen.repaint()
 
     async def _look_for_others(self) -> None:
         call, screen = self._screen.call, self._screen
         sheet, own = call.sheet, call.file.address if call.file else ""
+        number = {Fact.PHONE}
         said = "" if Field.ADDRESS in call.unconfirmed else call.text(Field.ADDRESS)
 
-        def look(desk: "Desk") -> tuple[tuple[OpenTicket, ...], bool | None]:
+        def look(desk: "Desk") -> tuple[tuple[OpenTicket, ...], bool | None, frozenset[Fact]]:
             compared = address_key(own) == address_key(said) if own and said.strip() else None
-            return desk.intake.same(sheet), compared
+            return desk.intake.same(sheet), compared, desk.intake.implausible(sheet) & number
 
         answer = await screen.desk_app.bridge.latest("others", look)
         if answer is None or call is not screen.call:
             return
-        call.same, same_place = answer
-        if same_place is None:
+        call.same, call.same_place, doubtful = answer
+        call.implausible = (call.implausible - number) | doubtful
+        if call.same_place is None:
             screen.form.line(Field.ADDRESS).note("")
         else:
-            word = say("intake.address.same" if same_place else "intake.address.differs")
-            screen.form.line(Field.ADDRESS).note(word, "good" if same_place else "bad")
+            word = say("intake.address.same" if call.same_place else "intake.address.differs")
+            screen.form.line(Field.ADDRESS).note(word, "good" if call.same_place else "bad")
         screen.repaint()
 
     async def _read_file(self, call: Call) -> None:

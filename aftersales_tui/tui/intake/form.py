@@ -54,6 +54,12 @@ class SheetForm(Still, Horizontal):
         box: str
 
     @dataclass
+    class Passed(Message):
+        """A box was gone over: Enter or Tab was pressed in it."""
+
+        box: str
+
+    @dataclass
     class Entered(Message):
         """Enter was pressed in a box."""
 
@@ -136,6 +142,7 @@ class SheetForm(Still, Horizontal):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         if isinstance(event.input, SheetLine):
+            self.post_message(self.Passed(event.input.box))
             self.post_message(self.Entered(event.input.box))
 
     @on(events.DescendantFocus)
@@ -148,7 +155,9 @@ class SheetForm(Still, Horizontal):
         focused = self.screen.focused
         if not isinstance(focused, SheetLine):
             return
-        if event.key in _WAYS:
+        if event.key == "tab":
+            self.post_message(self.Passed(focused.box))
+        elif event.key in _WAYS:
             event.stop()
             self.post_message(self.Arrow(focused.box, _WAYS[event.key]))
         elif event.key in {"pageup", "pagedown"}:

@@ -1,7 +1,7 @@
 """What the form says about itself: labels, the sentence to say, the line at the bottom."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
 
 from aftersales_tui.domain.customer import form_of_address
 from aftersales_tui.domain.intake import (
@@ -10,23 +10,24 @@ from aftersales_tui.domain.intake import (
     Fact,
     Field,
     Question,
-    asked,
-    coverage,
-    doubtful,
     fields_of,
-    missing,
 )
 from aftersales_tui.i18n import say
 from aftersales_tui.lexicon.scripts import Script
-from aftersales_tui.tui.intake.call import BOXES as EVERY_BOX
 from aftersales_tui.tui.intake.call import FOR_WHOM, MESSAGE, Call
+from aftersales_tui.tui.intake.standing import far, lacking, put, wrong
+from aftersales_tui.tui.says import instant_word
 from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.lines import TextLine, folded
 
 QUESTION_WIDTH, LABEL_WIDTH = 10, 10
 GAP = " | "
 FACT_OF: Mapping[Field, Fact] = {name: fact for fact, name in FACT_FIELDS.items()}
-_ROTATION = ("greeting", "late", "bad_line", "hold", "callback")
+DO_NOT = "do_not"
+"""In the place of a prompt: one of the ten do-nots, another one for each call."""
+_ROTATION = ("greeting", "late", "bad_line", "request", DO_NOT, "hold", "far", "callback")
+STOPWATCH = timedelta(hours=1)
+"""An older call is no longer being timed: it is shown when it came."""
 
 
 def question_of(box: str) -> Question:
@@ -41,36 +42,44 @@ def box_word(box: str, kind: str) -> str:
     return say(f"field.{box}")
 
 
-def labels(call: Call, with_questions: bool) -> dict[str, TextLine]:
-    """The labels of all boxes.
+def labels(call: Call, shown: Sequence[str], with_questions: bool) -> dict[str, TextLine]:
+    """The labels of the boxes in sight.
 
     In front of a question ``+`` when it was put; in front of a box ``?`` for a fact that is missing, ``!`` for one
-    that cannot be right, ``*`` for one that came from the file and is to be confirmed.
+    that cannot be right, ``*`` for one that came from the file and is to be confirmed; ``=`` for an address that is
+    the file's, ``!`` for one that differs from it.
 
     Args:
         call: The call.
+        shown: The boxes that can be seen, from top to bottom.
         with_questions: Whether there is room for the questions' names.
     """
-    put = asked(call.sheet.answers, call.sheet.asked)
-    wrong = doubtful(call.sheet.answers) | call.implausible
-    lacking = missing(call.sheet.answers, call.implausible)
+    done, marks = put(call), _marks(call)
     here = question_of(call.here)
     lines: dict[str, TextLine] = {}
     named: set[Question] = set()
-    for box in EVERY_BOX:
+    for box in shown:
         question = question_of(box)
-        fact = None if box == FOR_WHOM else FACT_OF.get(Field(box))
-        mark = ("!", "late") if fact in wrong else ("?", "soon") if fact in lacking else (" ", "")
-        if box in call.unconfirmed:
-            mark = ("*", "soon")
-        lead = ("+" if question in put else " ") if question not in named else " "
+        mark = marks.get(box, (" ", ""))
+        lead = ("+" if question in done else " ") if question not in named else " "
         name = say(f"question.{question}") if question not in named and with_questions else ""
         named.add(question)
         head = fit(lead + name, QUESTION_WIDTH if with_questions else 1)
-        look = "strong" if question is here else "good" if question in put else ""
+        look = "strong" if question is here else "good" if question in done else ""
         label = fit(box_word(box, call.sheet.kind), LABEL_WIDTH)
         lines[box] = ((head, look), mark, (label, "strong" if box == call.here else ""))
     return lines
+
+
+def _marks(call: Call) -> dict[str, tuple[str, str]]:
+    """What stands in front of the boxes of which there is something to say; what says more comes last."""
+    marks: dict[str, tuple[str, str]] = {FACT_FIELDS[fact]: ("?", "soon") for fact in lacking(call)}
+    if call.sheet.kind == MESSAGE and not call.text(FOR_WHOM).strip():
+        marks[FOR_WHOM] = ("?", "soon")
+    marks |= {FACT_FIELDS[fact]: ("!", "late") for fact in wrong(call)}
+    if call.same_place is not None:
+        marks[Field.ADDRESS] = ("=", "good") if call.same_place else ("!", "late")
+    return {**marks, **dict.fromkeys(call.unconfirmed, ("*", "soon"))}
 
 
 def manner(call: Call, script: Script, now: datetime, hold_warning: timedelta | None) -> str:
@@ -78,13 +87,15 @@ def manner(call: Call, script: Script, now: datetime, hold_warning: timedelta | 
     waiting = call.hold.running(now)
     if call.hold.since:
         name = "hold_over" if hold_warning is not None and waiting >= hold_warning else "hold"
-    elif not missing(call.sheet.answers, call.implausible):
+    elif not lacking(call):
         name = "closing"
     else:
-        name = _ROTATION[len(asked(call.sheet.answers, call.sheet.asked)) % len(_ROTATION)]
+        name = _ROTATION[len(put(call)) % len(_ROTATION)]
     form = _form(call)
     if name == "greeting" and form:
         return script.addressed["greeting"].replace("{form}", form)
+    if name == DO_NOT:
+        return script.do_nots[call.sheet.call_id % len(script.do_nots)]
     return script.manners[name]
 
 
@@ -119,8 +130,9 @@ def prompts(call: Call, script: Script, first: str, width: int, height: int) -> 
         height: In lines.
     """
     question = question_of(call.here)
-    prompt = script.questions[question]
-    alone = _is_asked_alone(call, question)
+    slip = script.slip.get(call.here) if call.sheet.kind == MESSAGE else None
+    prompt = slip or script.questions[question]
+    alone = not slip and _is_asked_alone(call, question)
     plain = script.asks[FACT_OF[Field(call.here)]] if alone else prompt.say
     sentence = addressed(call, script, question, plain)
     if height > 1:
@@ -128,7 +140,8 @@ def prompts(call: Call, script: Script, first: str, width: int, height: int) -> 
     word = say(f"question.{question}")
     yield ((f" {word}: ", "strong"), (fit(sentence, width - cell_len(word) - 3), "strong"))
     if height > 2:
-        facts = [say(f"fact.{FACT_OF[name]}") for name in fields_of(question) if name in FACT_OF]
+        filling = () if slip else fields_of(question)
+        facts = [say(f"fact.{FACT_OF[name]}") for name in filling if name in FACT_OF]
         good = say("intake.good", what=prompt.good)
         if facts:
             good += GAP + say("intake.fills", facts=", ".join(facts))
@@ -138,9 +151,9 @@ def prompts(call: Call, script: Script, first: str, width: int, height: int) -> 
 
 def _is_asked_alone(call: Call, question: Question) -> bool:
     """Whether the question was put and only the fact of this box is to be asked now."""
-    if call.here == FOR_WHOM or question not in asked(call.sheet.answers, call.sheet.asked):
+    if call.here == FOR_WHOM or question not in put(call):
         return False
-    return FACT_OF.get(Field(call.here)) in missing(call.sheet.answers, call.implausible)
+    return FACT_OF.get(Field(call.here)) in lacking(call)
 
 
 def clock(span: timedelta) -> str:
@@ -149,11 +162,21 @@ def clock(span: timedelta) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def bar(call: Call, parked: int, most: int | None, now: datetime, hold_warning: timedelta | None) -> TextLine:
+def bar(
+    call: Call,
+    parked: int,
+    most: int | None,
+    now: datetime,
+    zone: tzinfo,
+    hold_warning: timedelta | None,
+) -> TextLine:
     """The line at the bottom: how far the call has come, the clocks, what kind of call it is (C1, C14)."""
-    far = coverage(call.sheet, call.implausible)
-    counts = say("intake.bar", asked=far.asked, questions=far.questions, known=far.known, facts=far.facts)
-    pieces = [(f" {counts}", "strong"), (GAP + clock(now - call.sheet.opened_at), "")]
+    come, lasts = far(call), now - call.sheet.opened_at
+    key = "intake.bar_slip" if call.sheet.kind == MESSAGE else "intake.bar"
+    counts = say(key, asked=come.asked, questions=come.questions, known=come.known, facts=come.facts)
+    came = instant_word(call.sheet.opened_at, now, zone)
+    time = clock(lasts) if lasts < STOPWATCH else say("intake.came", at=came)
+    pieces = [(f" {counts}", "strong"), (GAP + time, "")]
     if call.hold.since:
         waiting = call.hold.running(now)
         late = hold_warning is not None and waiting >= hold_warning

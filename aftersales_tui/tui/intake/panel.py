@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from aftersales_tui.domain.customer import is_late
-from aftersales_tui.domain.intake import BOXES, Question, asked, fields_of, missing
+from aftersales_tui.domain.intake import BOXES, Field, Question, fields_of
 from aftersales_tui.domain.text import visible
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.intake.call import PICKED_IN, SOUGHT, Call, device_word
+from aftersales_tui.tui.intake.standing import lacking, put
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.says import instant_word
 from aftersales_tui.tui.widgets.cells import cell_len, fit
@@ -19,17 +20,25 @@ NUMBER, FEWEST = 12, 4
 SAME_FAULT = "same_fault"
 MOST_PROMISES = 4
 """Open promises shown; the file has all."""
+FAULT_LINES = 2
+"""So much of a fault is shown of each ticket."""
 
 
 def known(call: Call, width: int, now: datetime, zone: tzinfo) -> Iterator[TextLine]:
     """The lines of the panel, the most needed first."""
-    if call.file is not None:
-        yield from _file(call, call.file, width, now, zone)
-    elif call.matches and call.here == call.found_in:
+    if call.sheet.outgoing:
+        yield from _points(call, width)
+        yield ()
+    if call.matches and call.here == call.found_in:
         yield ((say("intake.panel.matches"), "dim"),)
         for place, match in enumerate(call.matches):
             yield _match(match, place == call.marked, width)
         yield ((fit(say("intake.panel.take"), width), "dim"),)
+    elif call.file is not None:
+        yield from _file(call, call.file, width, now, zone)
+        said = "" if Field.CALLER in call.unconfirmed else call.text(Field.CALLER).strip()
+        if said and said != call.file.name:
+            yield ((fit(say("intake.panel.other_name"), width), "soon"),)
     elif call.here in SOUGHT and call.text(call.here).strip():
         yield ((fit(say("intake.panel.nobody"), width), "dim"),)
     elif not call.same:
@@ -46,21 +55,17 @@ def known(call: Call, width: int, now: datetime, zone: tzinfo) -> Iterator[TextL
         yield ((fit(say("intake.panel.lately"), width), "soon"),)
         for one in lately:
             yield from ticket_lines(one, width, now, zone)
-    if call.sheet.outgoing:
-        yield from _points(call, width)
 
 
 def _points(call: Call, width: int) -> Iterator[TextLine]:
     """What is still to be asked, listed before we dial (C1)."""
-    put = asked(call.sheet.answers, call.sheet.asked)
-    lacking = missing(call.sheet.answers, call.implausible)
-    yield ()
+    done, wanting = put(call), lacking(call)
     yield ((fit(say("intake.panel.to_ask"), width), "dim"),)
     for question in Question:
         facts = [
-            say(f"fact.{BOXES[name].fact}") for name in fields_of(question) if BOXES[name].fact in lacking
+            say(f"fact.{BOXES[name].fact}") for name in fields_of(question) if BOXES[name].fact in wanting
         ]
-        if facts or question not in put:
+        if facts or question not in done:
             yield ((fit(f"- {say(f'question.{question}')}: {', '.join(facts)}".rstrip(": "), width), ""),)
 
 
@@ -122,5 +127,12 @@ def ticket_lines(one: OpenTicket, width: int, now: datetime, zone: tzinfo) -> It
     when = f"{since:%H:%M}" if since.date() == now.astimezone(zone).date() else f"{since:%m-%d}"
     head = f"{number_word(one.number)} {when} {say(f'status.{one.status}')}"
     yield ((fit(head, width), "strong"),)
-    about = " ".join(filter(None, (visible(one.product), visible(one.fault))))
-    yield ((fit(f"  {say(f'intake.why.{one.why}')} {about}", width), ""),)
+    for line in folded(f"{say(f'intake.why.{one.why}')} {about(one)}", width - 2)[:FAULT_LINES]:
+        yield ((f"  {line}", ""),)
+
+
+def about(one: OpenTicket) -> str:
+    """What a ticket is about; its product is left out where it is known, for it takes the room of the fault."""
+    product, fault = visible(one.product), visible(one.fault)
+    told = one.why == "device" or fault.casefold().startswith(product.casefold())
+    return fault if told and fault else " ".join(filter(None, (product, fault)))

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from aftersales_tui.domain.intake import Fact, missing, read_back
+from aftersales_tui.domain.intake import FACT_FIELDS, read_back
 from aftersales_tui.domain.text import narrow, visible
 from aftersales_tui.i18n import say
 from aftersales_tui.lexicon.scripts import Script
@@ -21,7 +21,8 @@ from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.intake.call import FOR_WHOM, MESSAGE, Call
 from aftersales_tui.tui.intake.dates import DATED
 from aftersales_tui.tui.intake.paint import box_word
-from aftersales_tui.tui.intake.panel import SAME_FAULT
+from aftersales_tui.tui.intake.panel import SAME_FAULT, about
+from aftersales_tui.tui.intake.standing import lacking
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.widgets.cells import cell_len
 from aftersales_tui.tui.widgets.columns import Column
@@ -29,7 +30,6 @@ from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.people import OpenTicket
 
-LABEL = 12
 AROUND = 8
 """Lines of the box that are neither points nor ways on: border, title, what to say, hint."""
 TICKETS = 4
@@ -80,6 +80,7 @@ class ReadBack(Dialog[Verdict]):
         self._echoes = echoes
         self._hold = hold
         self._held = ExitStack()
+        self._label = 0
         self.answer: asyncio.Future[Verdict | None] = asyncio.get_running_loop().create_future()
         self._ways = [(Verdict(), say("intake.read_back.save")), *self._other_ways()]
 
@@ -109,40 +110,46 @@ class ReadBack(Dialog[Verdict]):
             yield from (Content("\n"), point) if place else (point,)
 
     def _points(self) -> Iterator[Content]:
-        """One line a point; the marks are those of the form."""
+        """One line a point; the marks are those of the form. What is missing comes first: it is to be asked now."""
         call = self._call
-        for name, text in read_back(call.sheet.answers):
-            mark = "* " if name in call.unconfirmed else "  "
-            said = visible(text)
-            if name in DATED and self._echoes(name):
-                said += f"  {self._echoes(name)}"
-            yield self._point(mark, box_word(name, call.sheet.kind), Content(said))
-        if call.sheet.for_whom.strip():
-            yield self._point("  ", box_word(FOR_WHOM, MESSAGE), Content(visible(call.sheet.for_whom)))
-        lacking = [say(f"fact.{fact}") for fact in self._missing()]
-        if lacking:
-            yield Content("")
+        wanting = self._wanting()
+        said = [
+            *((name.value, text) for name, text in read_back(call.sheet.answers)),
+            *(((FOR_WHOM, call.sheet.for_whom.strip()),) if call.sheet.for_whom.strip() else ()),
+        ]
+        self._label = max((cell_len(self._word(box)) for box, _ in (*wanting, *said)), default=0)
+        if wanting:
             yield Content.styled(say("intake.read_back.missing"), "bold")
-        for fact in self._missing():
-            yield self._point("? ", say(f"fact.{fact}"), Content(self._script.asks[fact]))
-        if call.sheet.kind == MESSAGE and not call.sheet.for_whom.strip():
-            yield self._point("? ", box_word(FOR_WHOM, MESSAGE), Content(say("intake.ask_for_whom")))
+        for box, sentence in wanting:
+            yield self._point("? ", box, sentence)
+        if wanting:
+            yield Content("")
+        for box, text in said:
+            echo = f"  {self._echoes(box)}" if box in DATED and self._echoes(box) else ""
+            yield self._point("* " if box in call.unconfirmed else "  ", box, visible(text) + echo)
 
-    def _missing(self) -> tuple[Fact, ...]:
-        """The facts an engineer needs; a message needs none of them."""
-        if self._call.sheet.kind == MESSAGE:
-            return ()
-        return missing(self._call.sheet.answers, self._call.implausible)
+    def _wanting(self) -> list[tuple[str, str]]:
+        """The boxes of what this kind of call still needs, and what to ask for each (C2)."""
+        found = [(FACT_FIELDS[fact].value, self._script.asks[fact]) for fact in lacking(self._call)]
+        if self._call.sheet.kind != MESSAGE:
+            return found
+        found = [(box, self._script.slip[box].say if box in self._script.slip else ask) for box, ask in found]
+        if not self._call.sheet.for_whom.strip():
+            found.append((FOR_WHOM, self._script.slip[FOR_WHOM].say))
+        return found
 
-    @staticmethod
-    def _point(mark: str, label: str, text: Content) -> Content:
-        pad = " " * max(1, LABEL - cell_len(label))
-        return Content.styled(mark, "bold") + Content.styled(label + pad, "dim") + text
+    def _word(self, box: str) -> str:
+        return box_word(box, self._call.sheet.kind)
+
+    def _point(self, mark: str, box: str, text: str) -> Content:
+        label = self._word(box)
+        pad = " " * (self._label - cell_len(label) + 2)
+        return Content.styled(mark, "bold") + Content.styled(label + pad, "dim") + Content(text)
 
     def _other_ways(self) -> Iterator[tuple[Verdict, str]]:
         for one in self._same:
-            about = " ".join(filter(None, (visible(one.product), visible(one.fault))))
-            words = {"number": number_word(one.number), "why": say(f"intake.why.{one.why}"), "about": about}
+            why = say(f"intake.why.{one.why}")
+            words = {"number": number_word(one.number), "why": why, "about": about(one)}
             if one.why != SAME_FAULT:
                 yield Verdict(joins=one.ticket_id), say("intake.read_back.join", **words)
             yield Verdict(repeats=one.ticket_id), say("intake.read_back.repeat", **words)

@@ -35,7 +35,7 @@ NARROW, LOW = 76, 24
 SCRIPTS = "scripts"
 REST = 0.12
 """Seconds without a key before the form says again what follows from what was typed."""
-TELLS_OF_OTHERS = frozenset({Field.PHONE, Field.MOBILE, Field.ADDRESS})
+TELLS_OF_OTHERS = frozenset({Field.PHONE, Field.MOBILE, Field.ADDRESS, Field.SERIAL})
 """Fields that tell whether something is open already (C10)."""
 
 
@@ -57,7 +57,6 @@ class SheetScreen(DeskScreen):
         self.finding = Finding(self)
         self.form = SheetForm()
         self._prompts, self._panel, self._bar = Lines(id="prompts"), Lines(id="panel"), Lines(id="bar")
-        self._came_unconfirmed = False
         self._stands = False
         self._later: asyncio.TimerHandle | None = None
 
@@ -127,7 +126,8 @@ class SheetScreen(DeskScreen):
         if not self._stands:
             return
         call, now = self.call, self.desk_app.now()
-        self.form.label(paint.labels(call, not self.has_class("-narrow")))
+        self._know_kind(call)
+        self.form.label(paint.labels(call, self.form.shown(), not self.has_class("-narrow")))
         self._panel.show(known(call, self._panel.content_size.width, now, self.desk_app.zone))
         self._paint_time(now)
 
@@ -171,6 +171,13 @@ class SheetScreen(DeskScreen):
         if self.call.sheet.customer_id in changes.subjects:
             self.finding.read_again(self.call)
 
+    def _know_kind(self, call: Call) -> None:
+        """What the rules say of this kind of call, as soon as they are known."""
+        desk = self.desk_app.bridge.desk
+        kind = desk.policy.kinds.get(call.sheet.kind) if desk is not None else None
+        if kind is not None:
+            call.visit = kind.visit
+
     def _hold_warning(self) -> timedelta | None:
         """How long a caller may be kept waiting; ``None`` while the rules are not known yet."""
         desk = self.desk_app.bridge.desk
@@ -183,7 +190,8 @@ class SheetScreen(DeskScreen):
         self._prompts.show(paint.prompts(call, script, first, size.width, size.height))
         desk = self.desk_app.bridge.desk
         most = desk.policy.call.parked if desk is not None else None
-        self._bar.show([paint.bar(call, len(self.calls.parked), most, now, warning)])
+        zone = self.desk_app.zone
+        self._bar.show([paint.bar(call, len(self.calls.parked), most, now, zone, warning)])
 
     def _note_dates(self) -> None:
         """Echo the dates as they are understood at this moment (C1)."""
@@ -197,7 +205,7 @@ class SheetScreen(DeskScreen):
         call, app = self.call, self.desk_app
         if app.bridge.desk is None:
             return
-        text, clear = echo(app.bridge.desk, name, said, app.now(), app.zone)
+        text, clear = echo(app.bridge.desk, name, said, call.sheet.opened_at, app.now(), app.zone)
         self.form.line(name).note(text, "good" if clear else "bad")
         fact = {DATED[name]}
         call.implausible = call.implausible - fact if clear else call.implausible | fact
@@ -239,11 +247,15 @@ class SheetScreen(DeskScreen):
     def _reached(self, message: SheetForm.Reached) -> None:
         call = self.call
         if message.box != call.here:
-            if self._came_unconfirmed and call.here in call.unconfirmed:
-                call.unconfirmed.discard(Field(call.here))
             call.here, call.marked = message.box, 0
-        self._came_unconfirmed = message.box in call.unconfirmed
         self.repaint()
+
+    @on(SheetForm.Passed)
+    def _passed(self, message: SheetForm.Passed) -> None:
+        """Enter or Tab: what stands there was gone over with the caller; arrows only look."""
+        if message.box in self.call.unconfirmed:
+            self.call.unconfirmed.discard(Field(message.box))
+            self.touch()
 
     @on(SheetForm.Entered)
     def _entered(self, message: SheetForm.Entered) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from aftersales_tui.domain.intake import Field, Question, next_field
+from aftersales_tui.domain.intake import FACT_FIELDS, Field, Question, next_field
 from aftersales_tui.tui.intake.call import BOXES, FOR_WHOM, MESSAGE, Call
 from aftersales_tui.tui.intake.paint import question_of
+from aftersales_tui.tui.intake.standing import lacking, needed
 
 _ORDER = list(Field)
 
@@ -12,13 +13,23 @@ _ORDER = list(Field)
 def after_enter(call: Call, box: str, shown: Sequence[str]) -> str | None:
     """The box that Enter leads to: what is to be asked next; ``None`` when all of it was.
 
-    A message slip is filled from top to bottom; everything else by the questions not yet put and the facts missing.
+    A message slip is filled from top to bottom, then what it still lacks; everything else by the questions not yet
+    put and the facts missing.
     """
     if call.sheet.kind == MESSAGE:
         behind = shown[shown.index(box) + 1 :] if box in shown else shown
-        return next((name for name in behind if not call.text(name).strip()), None)
+        blank = [name for name in shown if name != box and not call.text(name).strip()]
+        return next((name for name in (*behind, *_of_slip(call)) if name in blank), None)
     here = Field.MOBILE if box == FOR_WHOM else Field(box)
-    return next_field(call.sheet.answers, here, call.implausible, call.sheet.asked)
+    return next_field(
+        call.sheet.answers, here, call.implausible, call.sheet.asked, needed(call), call.unconfirmed
+    )
+
+
+def _of_slip(call: Call) -> list[str]:
+    """The boxes without which a message is none: those of its facts, and whom it is for (C7)."""
+    wanting = {FACT_FIELDS[fact] for fact in lacking(call)} | {FOR_WHOM}
+    return [box for box in BOXES if box in wanting]
 
 
 def after_taking(call: Call, box: str) -> str | None:
@@ -26,7 +37,7 @@ def after_taking(call: Call, box: str) -> str | None:
 
     With several devices and none of them chosen it is the one in which they can be picked.
     """
-    following = next_field(call.sheet.answers, Field(box), call.implausible)
+    following = next_field(call.sheet.answers, Field(box), call.implausible, needed=needed(call))
     undecided = call.file is not None and call.file.devices and not call.sheet.device_id
     if undecided and (following is None or _ORDER.index(following) > _ORDER.index(Field.PRODUCT)):
         return Field.PRODUCT

@@ -301,7 +301,7 @@ def _carrying(last: "Told") -> dict[str, object]:
         return {"narrowing": Narrowing(wanted.status, wanted.zone, whose, wanted.kind)}
     if last.verb == "find":
         return {"query": last.text}
-    return {"caller": last.text} if last.text and last.verb != "queue" else {}
+    return {"caller": last.text, "at": last.happened_at} if last.text and last.verb != "queue" else {}
 
 
 def _leads(last: "Told") -> bool:

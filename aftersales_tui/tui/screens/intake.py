@@ -72,6 +72,16 @@ class IntakeScreen(CallsScreen):
             self.show_call()
             self.touch()
 
+    async def do_came(self) -> None:
+        """Say when the call came: it was written on paper, and is entered afterwards (P8)."""
+        from aftersales_tui.tui.dialogs.happened import HappenedDialog
+
+        at = await self.app.push_screen_wait(HappenedDialog("intake.came.title"))
+        if at is not None:
+            self.came(at)
+            self.show_call()
+            self.touch()
+
     def do_channel(self) -> None:
         """Phone, we have rung, letter, visitor, and round again (C13)."""
         sheet = self.call.sheet
@@ -112,5 +122,7 @@ class IntakeScreen(CallsScreen):
         script = self.script()
         for name, sentence in script.manners.items():
             yield say(f"intake.manner.{name}"), self.filled(sentence)
+        for sentence in script.do_nots:
+            yield say("intake.manner.do_not"), self.filled(sentence)
         for question, prompt in script.questions.items():
             yield say(f"question.{question}"), prompt.say

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rich.segment import Segment
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from aftersales_tui.tui.widgets.cells import cell_len
@@ -43,14 +44,21 @@ class NotedLine(Still, Line):
         return self._note
 
     def render_line(self, y: int) -> Strip:
-        """The field, and the note where it fits."""
+        """The field and its note, which has the right end unless a long text is being written there."""
         strip = super().render_line(y)
         width, wide = self.size.width, cell_len(self._note)
         start = width - wide
-        if y or not self._note or start < cell_len(self.value) + 2:
+        is_short = cell_len(self.value) + 2 <= start
+        if y or not self._note or not (is_short or (not self.has_focus and start > wide)):
             return strip
         style = self.rich_style
         if self._note_look:
             style += self.get_component_rich_style(f"note--{self._note_look}", partial=True)
-        head = strip.adjust_cell_length(width).crop(0, start)
-        return Strip([*head, Segment(self._note, style)], width)
+        head = strip.adjust_cell_length(width).crop(0, start if is_short else start - 1)
+        gap = () if is_short else (Segment(" ", self.rich_style),)
+        return Strip([*head, *gap, Segment(self._note, style)], width)
+
+    @property
+    def scroll_offset(self) -> Offset:
+        """Where the text begins while nobody writes in it: district and street tell more than the door."""
+        return super().scroll_offset if self.has_focus else Offset(0, 0)

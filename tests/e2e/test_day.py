@@ -19,6 +19,8 @@ from tests.terminal import Terminal
 COMMAND = Path(sys.executable).parent / "aftersales"
 ENGINEERS = ("Anna", "Bernd", "Carla")
 FIRST = 1001
+WITH_A_TIME = ("agree a time", "repair or not")
+"""What a call is about whose first result is a time."""
 HEADING = 1
 """The line of the screen that names the columns of a list."""
 LINE = re.compile(r"T-\d+")
@@ -88,14 +90,26 @@ def first_due(terminal: Terminal) -> str:
 def call_back(terminal: Terminal, count: int) -> None:
     """Call everybody on the list: Enter, and the digit of the first result; its line goes."""
     # The first two keys are typed ahead of the list: they are meant for its first line.
-    terminal.press("F4", "Enter", "1")
+    terminal.press("F4", "Enter")
+    tell_result(terminal)
     done = {""}
     for _ in range(count - 1):
         # Under a script there is no such line, or that of a ticket that was there before.
         terminal.wait_for(lambda _: first_due(terminal) not in done, 15)
         done.add(first_due(terminal))
-        terminal.press("Enter", "1")
+        terminal.press("Enter")
+        tell_result(terminal)
     terminal.wait_for("Nobody", 15)
+
+
+def tell_result(terminal: Terminal) -> None:
+    """What the customer has said, in the script that is open: all is well, or when we are to come."""
+    terminal.wait_for("Digit: result", 15)
+    wants_us = any(about in terminal.text() for about in WITH_A_TIME)
+    terminal.press("1")
+    if wants_us:
+        terminal.enter("tomorrow 3pm")
+        terminal.press("Enter")
 
 
 def opened(place: dict[str, str]) -> Desk:

@@ -42,7 +42,11 @@ class Menu(Dialog[str]):
     Of a menu of more than ten the first nine have one digit, the others two: ``01`` to ``09`` and ``00``.
     """
 
-    COLUMNS: ClassVar[tuple[Column, ...]] = (Column("", 2), Column("", 16, grow=1), Column("", 12, rank=1))
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("", 2),
+        Column("", 16, grow=1),
+        Column("", 12, grow=1, rank=1),
+    )
 
     def __init__(self, title: str, choices: Sequence[Choice], **params: object) -> None:
         """Make the menu.

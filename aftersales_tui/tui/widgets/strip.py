@@ -34,7 +34,7 @@ class KeyStrip(Widget):
 
     def commands(self) -> "list[Command]":
         """The commands the strip would name, in order; under a dialog, which names its own, there are none."""
-        if not self.screen.is_current:
+        if self.app.screen is not self.screen:
             return []
         here = [command for command, _ in commands_here(self.screen) if command.show and command.keys]
         here.sort(key=lambda command: FIRST.index(command.id) if command.id in FIRST else len(FIRST))

@@ -1,5 +1,6 @@
 """The line on top: where we are, who works here, what waits, and the time."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -68,21 +69,25 @@ class TopLine(Widget):
         person = standing.person
         if standing.messages:
             person = say("frame.messages", person=person, n=count_word(standing.messages))
-        left = " " + GAP.join(part for part in (standing.shop, standing.seat, person) if part)
-        right = self._right(standing, cell_len(left) + 1)
-        room = self.size.width - cell_len(right.plain)
+        names = [part for part in (standing.shop, standing.seat, person) if part]
+        for left, right in self._forms(standing, names):
+            room = self.size.width - cell_len(right.plain)
+            if cell_len(left) < room:
+                break
         return Content(fit(left, room - 1) + " ") + right if room > 1 else right
 
-    def _right(self, standing: Standing, beside: int) -> Content:
-        """Counts and clock: the date goes where it would cut what stands beside, then who is on the road."""
-        counts, width = self._counts(standing.counts), self.size.width
-        forms = [(counts, "%m-%d %H:%M ", beside), (counts, "%H:%M ", 0), (counts[:-1], "%H:%M ", 0)]
-        for parts, clock, needed in forms:
+    def _forms(self, standing: Standing, names: list[str]) -> Iterator[tuple[str, Content]]:
+        """What may stand on both sides: the date goes first, then shop, who is on the road, seat; the person never."""
+        counts = self._counts(standing.counts)
+        for parts, clock, first in (
+            (counts, "%m-%d %H:%M ", 0),
+            (counts, "%H:%M ", 0),
+            (counts, "%H:%M ", 1),
+            (counts[:-1], "%H:%M ", 1),
+            (counts[:-1], "%H:%M ", 2),
+        ):
             time = [Content(standing.now.strftime(clock))] if standing.now else []
-            line = Content(GAP).join([*parts, *time])
-            if cell_len(line.plain) + needed <= width:
-                break
-        return line
+            yield " " + GAP.join(names[min(first, len(names) - 1) :]), Content(GAP).join([*parts, *time])
 
     def _counts(self, counts: "Counts | None") -> list[Content]:
         if counts is None:

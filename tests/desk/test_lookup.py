@@ -58,7 +58,7 @@ def test_who_called_last_comes_first_and_a_whole_match_before_him(day: Day) -> N
         longer.customer_id,
     ]
     day.clock.forward(minutes=1)
-    day.call(customer_id=short.customer_id)
+    day.call(caller="李明", phone="13700137000", customer_id=short.customer_id)
     assert day.desk.intake.callers("李")[0].customer_id == short.customer_id
 
 

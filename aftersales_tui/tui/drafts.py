@@ -132,7 +132,7 @@ class Drafts:
     """The drafts of one person at one seat of one shop; safe to call from several threads."""
 
     def __init__(self, folder: Path, shop: str, seat: str, person: str) -> None:
-        """Look after a folder.
+        """Look after a folder; ``mark`` begins the names of this owner's files.
 
         Args:
             folder: Made when the first draft is kept; readable by its owner only.
@@ -143,7 +143,7 @@ class Drafts:
         self._folder = folder
         # The store's address may hold a password; a file name must not tell who the person is.
         self._owner = [sha256(shop.encode()).hexdigest(), seat, person]
-        self._mark = sha256(json.dumps(self._owner).encode()).hexdigest()[:16]
+        self.mark = sha256(json.dumps(self._owner).encode()).hexdigest()[:16]
         self._lock = Lock()
         self._latest: dict[int, int] = {}
         self._gone: set[int] = set()
@@ -191,7 +191,7 @@ class Drafts:
         """The drafts that were left behind, the oldest call first; a damaged file is put aside, not lost."""
         found = []
         if self._folder.is_dir():
-            for file in sorted(self._folder.glob(f"{self._mark}-*.json")):
+            for file in sorted(self._folder.glob(f"{self.mark}-*.json")):
                 draft = self._read(file)
                 if draft is not None:
                     found.append(draft)
@@ -218,4 +218,4 @@ class Drafts:
             return None
 
     def _file(self, call_id: int, ending: str = ".json") -> Path:
-        return self._folder / f"{self._mark}-{call_id}{ending}"
+        return self._folder / f"{self.mark}-{call_id}{ending}"

@@ -125,8 +125,12 @@ class CallsScreen(SheetScreen):
     def seated(self) -> None:
         """Take up the calls that the person who sits here now had left; calls in hand are kept under his name."""
         if hasattr(self, "keeper"):
-            self.keeper = Keeper(drafts_of(self.desk_app), self.desk_app.trouble.report)
-            self._touch_all()
+            drafts = drafts_of(self.desk_app)
+            if not self.keeper.is_for(drafts):
+                # What is under way ends first, or it would make the old file anew.
+                self.keeper.now()
+                self.keeper = Keeper(drafts, self.desk_app.trouble.report)
+                self._touch_all()
         elif self._stands:
             self._take_up_drafts()
             self.show_call()

@@ -21,6 +21,10 @@ class Keeper:
         self._under_way: asyncio.Task[None] | None = None
         self._told = False
 
+    def is_for(self, drafts: Drafts) -> bool:
+        """Whether it writes these very files: two that did would trip over each other."""
+        return self._drafts.mark == drafts.mark
+
     def offered(self) -> tuple[Draft, ...]:
         """What was left behind at this seat by this person."""
         with suppress(OSError):

@@ -45,7 +45,7 @@ def matching(
     found = list[int]()
     for most in LOOKS:
         edge = {**values, "before": before, "most": most}
-        looked = plainly(connection, _looking(dialect, kind, shape), edge).all()
+        looked: Sequence[Any] = plainly(connection, _looking(dialect, kind, shape), edge).all()
         found += sorted((row[0] for row in looked if row[1]), reverse=True)
         if len(looked) < most or len(found) >= limit:
             return found[:limit]

@@ -90,17 +90,18 @@ def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> N
             told[kind].update(line for line in said.split(LINE) if line in grams(line))
     for kind, whole in told.items():
         if sqlite and not all(_is_known(connection, kind, gram) for gram in whole):
-            connection.exec_driver_sql(f"INSERT INTO search_{kind}(search_{kind}) VALUES ('optimize')")
+            _command(connection, kind, "optimize")
 
 
 def rebuild(connection: Connection, shop_id: int) -> None:
     """Make a shop's part of the index from nothing, some hundred records at a time, the oldest first."""
     _empty(connection, shop_id)
     for kind in KINDS:
-        _gather(connection, kind, MANY_BYTES)
+        _command(connection, kind, "hashsize", MANY_BYTES)
         for ids in _all(connection, shop_id, kind):
             _write(connection, shop_id, {}, _named(kind, texts(connection, shop_id, kind, ids)))
-        _gather(connection, kind, FEW_BYTES)
+        _command(connection, kind, "hashsize", FEW_BYTES)
+        _settle(connection, kind)
 
 
 def indexed(connection: Connection, shop_id: int) -> Docs:
@@ -109,12 +110,27 @@ def indexed(connection: Connection, shop_id: int) -> Docs:
     return {(row[0], row[1]): row[2] for row in connection.execute(mine, {"shop": shop_id})}
 
 
-def _gather(connection: Connection, kind: str, size: int) -> None:
-    """So many bytes of grams FTS5 gathers before it writes a list: few long ones need not be merged so often."""
+def _command(connection: Connection, kind: str, name: str, value: int | None = None) -> None:
+    """Tell FTS5 something; a server needs no telling."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('hashsize', {size})"
-        )
+        where, told = (", rank", f", {value}") if value is not None else ("", "")
+        connection.exec_driver_sql(f"INSERT INTO search_{kind}(search_{kind}{where}) VALUES ('{name}'{told})")
+
+
+def _settle(connection: Connection, kind: str) -> None:
+    """Merge all lists into one, and put that where later ones do not soon meet it.
+
+    FTS5 merges lists where sixteen stand on one level, and a merged one goes a level up. Were the long one on a low
+    level, somebody's call would wait for a second while it is merged with a handful of new ones. Merging everything
+    a second time adds levels below it.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    for place in (-1, -2):
+        blank = {"id": place, "grams": "x"}
+        plainly(connection, _fts(kind)[1], blank)
+        _command(connection, kind, "optimize")
+        plainly(connection, _fts(kind)[0], blank)
 
 
 def _some(things: Iterable[T]) -> Iterator[list[T]]:
@@ -217,7 +233,7 @@ def _empty(connection: Connection, shop_id: int) -> None:
                     _write(connection, shop_id, _held(connection, shop_id, [(kind, one) for one in ids]), {})
         else:
             for kind in KINDS:
-                connection.exec_driver_sql(f"INSERT INTO search_{kind}(search_{kind}) VALUES ('delete-all')")
+                _command(connection, kind, "delete-all")
     connection.execute(_CLEAR, {"shop": shop_id})
 
 

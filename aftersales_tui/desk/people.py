@@ -91,21 +91,26 @@ class People:
         def body(deed: Deed) -> None:
             if not namesake:
                 self._require_other_name(deed, known_as)
-            person = tables.Staff.made(
-                shop_id=self._shop.shop_id,
-                id=deed.new_id(),
-                name=known_as,
-                name_key=name_key(known_as),
-                initials=sounds(known_as),
-                role=role,
-                phone=clean(phone, WORD_LIMIT, "phone"),
-            )
-            deed.put(person)
-            self._equip(deed, person.id, skills, zones, week)
-            deed.subject = person.id
+            person_id = self._put(deed, known_as, role, phone)
+            self._equip(deed, person_id, skills, zones, week)
+            deed.subject = person_id
             deed.params = {"name": known_as, "role": role}
 
         return self._shop.perform(act, "hire", body)
+
+    def _put(self, deed: Deed, name: str, role: str, phone: str) -> int:
+        """Store the person himself with what he is found by; answers his id."""
+        person = tables.Staff.made(
+            shop_id=self._shop.shop_id,
+            id=deed.new_id(),
+            name=name,
+            name_key=name_key(name),
+            initials=sounds(name),
+            role=role,
+            phone=clean(phone, WORD_LIMIT, "phone"),
+        )
+        deed.put(person)
+        return person.id
 
     def _require_other_name(self, deed: Deed, name: str) -> None:
         here = engineers.people(deed.connection, self._shop.shop_id)

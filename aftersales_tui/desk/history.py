@@ -117,7 +117,7 @@ class History:
             deed.unmake(_any_table(change["table"]), change["after"])
             return
         if change["after"] is None:
-            deed.remake(_any_table(change["table"]), change["before"])
+            _remake(deed, _any_table(change["table"]), change["before"])
             return
         table = _table(change["table"])
         row = deed.held(table, change["id"])
@@ -156,6 +156,11 @@ def _require_person(deed: Deed, customer_id: int | None) -> None:
     customer = deed.find(tables.Customer, customer_id) if customer_id else None
     if customer is not None and customer.state == ERASED:
         raise Refused("erase.over")
+
+
+def _remake(deed: Deed, table: type[Record], before: dict[str, Any]) -> None:
+    """Bring back a record that the deed that is being undone had removed."""
+    deed.put(table.made(**{column: stored_value(table, column, value) for column, value in before.items()}))
 
 
 def _any_table(name: str) -> type[Record]:

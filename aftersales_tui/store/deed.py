@@ -217,11 +217,6 @@ class Deed:
         self.session.expunge(row)
         self.unmake(table, before)
 
-    def remake(self, table: type[R], before: Values) -> R:
-        """Bring back a record that the deed that is being undone had removed."""
-        values = {column: stored_value(table, column, value) for column, value in before.items()}
-        return self.put(table.made(**values))
-
     def tell(self, change: Values) -> None:
         """Have the feed tell a change that was made by statement, past the records: of many at once, for instance."""
         self._changes.append(change)

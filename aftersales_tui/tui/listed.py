@@ -1,7 +1,5 @@
 """Writes the list of a screen into a file, with its filter and in its order."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -10,27 +8,10 @@ from textual.screen import Screen
 
 from aftersales_tui.tui.commands.commanded import Commanded
 from aftersales_tui.tui.commands.listed import LISTED
+from aftersales_tui.tui.listing import Listing
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
-
-Cells = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A list as it is shown.
-
-    Attributes:
-        what: Its name, as ``export.what.<what>`` says it and the feed keeps it.
-        names: Its columns as programs call them; ``heads`` as people read them.
-        rows: Reads all of it; in the desk's lane.
-    """
-
-    what: str
-    names: Cells
-    heads: Cells
-    rows: "Callable[[Desk], Iterator[Cells]]"
 
 
 class Listed(Commanded):

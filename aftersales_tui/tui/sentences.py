@@ -90,8 +90,6 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
     elif "name" in params:
         # What is no ticket is known by its name where a sentence asks for a number.
         told["number"] = told.get("number") or params["name"]
-    if "fields" in params:
-        told["fields"] = ", ".join(map(field_word, params["fields"].split()))
     for name in ("due", "at"):
         if name in params:
             told[name] = instant_word(datetime.fromisoformat(params[name]), now, zone)
@@ -101,6 +99,9 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
     if "off_from" in params:
         start, end = (datetime.fromisoformat(params[name]) for name in ("off_from", "off_until"))
         told["off"] = off_word(start, end, now, zone)
-    if "fields" in params:
+    if any(name.startswith("to_") for name in params):
+        # The card of somebody of the shop tells what stands there now; a customer's file only which fields it was.
         told["what"] = changed_word(params)
+    elif "fields" in params:
+        told["fields"] = ", ".join(map(field_word, params["fields"].split()))
     return told

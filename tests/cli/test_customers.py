@@ -51,7 +51,7 @@ def test_doubles_are_listed_merged_and_taken_apart(shell: Shell, doubles: tuple[
     (who,) = shell("who", "13512344321", "--json").records()
     assert [(one["customer_id"], one["name"]) for one in who] == [(kept, "孙悟恐")]
     assert shell("customer", "merge", kept, lost).code == 4
-    assert shell("undo").out == "Taken back: merge\n"
+    assert shell("undo").out == "Taken back: merge 孙悟空\n"
     (who,) = shell("who", "13512344322", "--json").records()
     assert [one["customer_id"] for one in who] == [lost]
 

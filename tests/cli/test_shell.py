@@ -146,7 +146,7 @@ def test_the_language_comes_from_the_option_the_setting_or_the_locale(tmp_path: 
     config = tmp_path / "aftersales"
     config.mkdir(exist_ok=True)
     (config / "settings.toml").write_text('language = "zh_TW"\n', "utf-8")
-    assert "命令" in aftersales("--help", home=tmp_path).stdout
+    assert "指令" in aftersales("--help", home=tmp_path).stdout
     (config / "settings.toml").write_text("language = [broken", "utf-8")
     assert "Usage" in aftersales("--help", home=tmp_path).stdout
     assert aftersales("queue", home=tmp_path).returncode == 3

@@ -388,8 +388,7 @@ def test_a_question_mark_behind_a_name_lists_what_it_may_be(
 ) -> None:
     before = desk.feed.latest()
     (said,) = run(desk, console, line)
-    assert offered in [one.text for one in said.offers]
-    assert desk.feed.latest() == before
+    assert (offered in [one.text for one in said.offers], desk.feed.latest()) == (True, before)
 
 
 def test_a_state_that_is_not_set_by_hand_is_offered_only_to_look_for(desk: Desk, console: Console) -> None:

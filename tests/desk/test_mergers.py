@@ -217,7 +217,9 @@ def test_pairs_are_suggested_with_their_reasons_the_likeliest_first(day: Day) ->
 
 def test_the_same_serial_suggests_a_pair(day: Day) -> None:
     one = customer_of(day, day.call(caller="甲", phone="13511110001", address="", serial="SN-77-A"))
-    other = customer_of(day, day.call(caller="乙", phone="13511110002", address="", serial="sn77a"))
+    other = customer_of(
+        day, day.call(caller="乙", phone="13511110002", address="", product="空调", serial="sn77a")
+    )
     (pair,) = day.desk.mergers.suggested().pairs
     assert (pair.one.customer_id, pair.other.customer_id, pair.why) == (one, other, ("serial",))
 

@@ -264,8 +264,10 @@ def test_no_table_is_scanned_and_nothing_is_sorted(desk: Desk, look: Callable[[D
             ]
             for statement, values in dict(said).items()
         }
-    of_the_staff = look in (engineers, handover, people, imports)
-    assert faults(plans, TABLES - OF_THE_STAFF if of_the_staff else TABLES) == {}
+    # Of a few rows, all are read at once, and rightly.
+    few = OF_THE_STAFF if look in (engineers, handover, people, imports) else set()
+    few = few | ({"note", "sale_promise"} if look is imports else set())
+    assert faults(plans, TABLES - few) == {}
 
 
 def faults(plans: dict[str, list[str]], tables: set[str] = TABLES) -> dict[str, list[str]]:

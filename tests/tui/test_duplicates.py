@@ -14,6 +14,7 @@ from textual.widget import Widget
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.paths import state_dir
 from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.commands.frame import MORE
 from aftersales_tui.tui.customer_deeds import CustomerDeeds
 from aftersales_tui.tui.dialogs.erase import EraseDialog
 from aftersales_tui.tui.dialogs.hand_out import HandOutDialog
@@ -66,7 +67,7 @@ def two(desk: Desk, other_name: str = "欧阳鹤令") -> tuple[int, int]:
 
 async def at_duplicates(app: DeskApp, pilot: Pilot[None], rows: int = 1) -> None:
     await until(pilot, lambda: app.bridge.desk is not None)
-    await pilot.press("f9", "1")
+    await pilot.press("f9", str(1 + MORE.index("duplicates")))
     await until(pilot, lambda: isinstance(app.screen, DuplicatesScreen) and len(rows_of(app).rows) == rows)
 
 
@@ -179,7 +180,7 @@ async def test_data_are_handed_out_with_a_reason_to_a_new_file(
         await pilot.press("E", "enter")
         await until(pilot, lambda: isinstance(app.screen, HandOutDialog))
         burst(app, *"来信", "enter", "enter")
-        await until(pilot, lambda: "已写入" in status(app))
+        await until(pilot, lambda: "已写入" in app.said.text())
         (file,) = tmp_path.glob("*.json")
         (page,) = tmp_path.glob("*.json.txt")
         assert (file.stat().st_mode & 0o777, page.stat().st_mode & 0o777) == (0o600, 0o600)
@@ -189,7 +190,7 @@ async def test_data_are_handed_out_with_a_reason_to_a_new_file(
         assert "故障现象: 不制冷" in page.read_text("utf-8")
         before = file.read_bytes()
         burst(app, "E", *"again", "enter", "end", "ctrl+u", *file.name, "enter")
-        await until(pilot, lambda: "未覆盖" in status(app))
+        await until(pilot, lambda: "未覆盖" in app.said.text())
         assert file.read_bytes() == before
 
 

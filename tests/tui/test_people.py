@@ -9,6 +9,7 @@ from aftersales_tui import i18n
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.commands.frame import MORE
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.assign import AssignDialog
 from aftersales_tui.tui.dialogs.row_menu import Menu
@@ -74,7 +75,7 @@ async def test_everybody_with_role_and_day_and_narrowed_to_a_role(make_app: Make
     app = make_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(app, pilot)
-        await pilot.press("f9", "1")
+        await pilot.press("f9", str(1 + MORE.index("people")))
         await until(pilot, lambda: isinstance(app.screen, PeopleScreen) and rows_of(app).rows)
         assert cells(app, NAME) == ["刘敏", "小李", "小王", "Li Ming", "王强"]
         assert cells(app, ROLE) == ["clerk", "dispatcher", "dispatcher", "engineer", "engineer"]

@@ -115,7 +115,7 @@ async def test_the_printed_page_lines_up_with_han_characters(make_app: MakeApp, 
                 assert cell_len(line[:before]) == edge, line
         assert len(rows) == 2
         await written_to(app, pilot, tmp_path / "none" / "x")
-        await until(pilot, lambda: "写不了" in status(app))
+        await until(pilot, lambda: "写不了" in app.said.text())
 
 
 async def test_every_book_is_reached_by_its_verb_and_fills_the_smallest_screen(

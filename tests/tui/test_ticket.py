@@ -286,7 +286,7 @@ async def test_the_language_changes_under_the_page(make_app: MakeApp, other: Des
     async with app.run_test(size=(120, 40)) as pilot:
         await at_ticket(app, pilot)
         await app.do_language("zh_CN")
-        await until(pilot, lambda: "派工程师上门，原定 今天 04:20" in head(app))
+        await until(pilot, lambda: "派工程师上门，时限 今天 04:20" in head(app))
         await pilot.press("4")
         assert "受理来电" in page(app)
 

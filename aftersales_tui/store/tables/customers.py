@@ -137,6 +137,7 @@ class SalePromise(Versioned, table=True):
         belongs_to("customer", "customer_id"),
         belongs_to("device", "device_id"),
         Index("ix_sale_promise_customer", "shop_id", "customer_id", "id"),
+        Index("ix_sale_promise_device", "shop_id", "device_id"),
         Index("ix_sale_promise_due", "shop_id", "due_at", "id", sqlite_where=text("done_at IS NULL")),
     )
 
@@ -157,6 +158,7 @@ class Note(Keyed, table=True):
         belongs_to("customer", "customer_id"),
         belongs_to("device", "device_id"),
         Index("ix_note_customer", "shop_id", "customer_id", "id"),
+        Index("ix_note_device", "shop_id", "device_id"),
     )
 
     customer_id: int = whole()

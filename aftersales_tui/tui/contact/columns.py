@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aftersales_tui.domain.quiet import after_quiet, is_quiet, stored_quiet
 from aftersales_tui.i18n import has, say
-from aftersales_tui.tui.listed import Listing
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.says import left_word
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.columns import Column

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.listed import Listing
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.queue.narrowing import Narrowing
 from aftersales_tui.tui.says import left_word, window_word
 from aftersales_tui.tui.sentences import number_word

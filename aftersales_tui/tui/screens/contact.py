@@ -21,7 +21,8 @@ from aftersales_tui.tui.contact.follows import told
 from aftersales_tui.tui.contact.pages import Held
 from aftersales_tui.tui.contact.script import ScriptDialog, Told
 from aftersales_tui.tui.holding import holding
-from aftersales_tui.tui.listed import Listed, Listing
+from aftersales_tui.tui.listed import Listed
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.ticket.second_try import SecondTry

@@ -10,7 +10,8 @@ from textual import events, on
 from textual.widget import Widget
 
 from aftersales_tui.tui.commands.queue import QUEUE
-from aftersales_tui.tui.listed import Listed, Listing
+from aftersales_tui.tui.listed import Listed
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.queue.narrowing import Narrowing
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.ticket_deeds import InHand, TicketDeeds

@@ -118,6 +118,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index("ix_note_customer", ["shop_id", "customer_id", "id"], unique=False)
+        batch_op.create_index("ix_note_device", ["shop_id", "device_id"], unique=False)
 
     op.create_table(
         "sale_promise",
@@ -145,6 +146,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sale_promise", schema=None) as batch_op:
         batch_op.create_index("ix_sale_promise_customer", ["shop_id", "customer_id", "id"], unique=False)
+        batch_op.create_index("ix_sale_promise_device", ["shop_id", "device_id"], unique=False)
         batch_op.create_index(
             "ix_sale_promise_due",
             ["shop_id", "due_at", "id"],

@@ -23,6 +23,8 @@ WITH_A_TIME = ("callback agree a time:", "callback repair or not:")
 """How a script begins whose first result is a time."""
 HEADING = 1
 """The line of the screen that names the columns of a list."""
+BOX = "\u2502"
+"""The edge of a box."""
 LINE = re.compile(r"T-\d+")
 OUTCOMES = ("solved", "solved", "inspected_only", "solved", "nobody_home")
 
@@ -82,8 +84,9 @@ def line(terminal: Terminal, words: str, answer: str) -> None:
 
 
 def first_due(terminal: Terminal) -> str:
-    """The ticket of the first line of the list of people to call; empty when there is none."""
-    found = LINE.search(terminal.rows()[HEADING + 1])
+    """The ticket of the first line of the list of people to call; empty when there is none, or a box is over it."""
+    line = terminal.rows()[HEADING + 1]
+    found = None if BOX in line else LINE.search(line)
     return found.group() if found else ""
 
 
@@ -94,7 +97,6 @@ def call_back(terminal: Terminal, count: int) -> None:
     tell_result(terminal)
     done = {""}
     for _ in range(count - 1):
-        # Under a script there is no such line, or that of a ticket that was there before.
         terminal.wait_for(lambda _: first_due(terminal) not in done, 15)
         done.add(first_due(terminal))
         terminal.press("Enter")
@@ -104,7 +106,8 @@ def call_back(terminal: Terminal, count: int) -> None:
 
 def tell_result(terminal: Terminal) -> None:
     """What the customer has said, in the script that is open: all is well, or when we are to come."""
-    terminal.wait_for("Digit: result", 15)
+    terminal.wait_for(lambda text: "Digit: result" in text and BOX in terminal.rows()[HEADING + 1], 15)
+    terminal.settle(0.1)
     wants_us = any(about in terminal.text() for about in WITH_A_TIME)
     terminal.press("1")
     if wants_us:

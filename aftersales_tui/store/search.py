@@ -120,7 +120,7 @@ def _command(connection: Connection, kind: str, name: str, value: int | None = N
 def _settle(connection: Connection, kind: str) -> None:
     """Merge all lists into one, and put that where later ones do not soon meet it.
 
-    FTS5 merges lists where sixteen stand on one level, and a merged one goes a level up. Were the long one on a low
+    FTS5 merges lists where thirty-two stand on one level, and a merged one goes a level up. Were the long one on a low
     level, somebody's call would wait for a second while it is merged with a handful of new ones. Merging everything
     a second time adds levels below it.
     """

@@ -22,9 +22,10 @@ def upgrade() -> None:
                 f"CREATE VIRTUAL TABLE search_{kind} USING fts5(grams, content='', columnsize=0, detail=none,"
                 " tokenize='ascii')"
             )
-            # Left to itself FTS5 merges some two hundred pages at every tenth call, where four lists are alike. Where
-            # sixteen are it merges them at once; from twelve on a part of long ones is done ahead of that.
-            op.execute(f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('automerge', 12)")
+            # Left to itself FTS5 merges some two hundred pages at every tenth call, where four lists are alike, and at
+            # once where sixteen are, which then are apt to meet long ones. Thirty-two are still soon looked through.
+            op.execute(f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('automerge', 0)")
+            op.execute(f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('crisismerge', 32)")
     else:
         op.execute(
             "CREATE TABLE search_doc (shop_id BIGINT NOT NULL, kind VARCHAR NOT NULL, id BIGINT NOT NULL,"

@@ -63,7 +63,7 @@ def add_person(
     """Somebody new."""
     with session(choices) as here:
         desk = here.desk
-        receipt = desk.people.hire(
+        receipt = desk.roster.hire(
             desk.act(),
             _said(name),
             role_of(role or "", _roles()),

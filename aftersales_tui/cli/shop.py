@@ -124,7 +124,7 @@ def add_engineer(
     with session(choices) as here:
         desk = here.desk
         week = [span for text in shift or () for span in weekly_shifts(text, desk.words)]
-        receipt = desk.people.hire(
+        receipt = desk.roster.hire(
             desk.act(),
             " ".join(name or ()),
             ENGINEER,

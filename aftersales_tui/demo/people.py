@@ -37,12 +37,12 @@ class Staff:
 
 def hire(desk: Desk, book: Book) -> Staff:
     """Hire the book's people by the desk's own verb; whoever sits at the desk is the dispatcher."""
-    colleague = desk.people.hire(desk.act(), book.shop["colleague"], "dispatcher").ticket_id
+    colleague = desk.roster.hire(desk.act(), book.shop["colleague"], "dispatcher").ticket_id
     engineers = []
     for one in book.engineers:
         tongue = 1 if one.name.isascii() else CHINESE
         skills = [book.products[product].word[tongue] for product in one.skills]
-        done = desk.people.hire(
+        done = desk.roster.hire(
             desk.act(), one.name, "engineer", phone=one.phone, skills=skills, zones=one.zones, week=one.week
         )
         engineers.append(Hired(done.ticket_id, one))

@@ -62,7 +62,7 @@ class Console:
             "answer": self._finish,
             "reopen": self._finish,
             "close": self._finish,
-            "undo": lambda act, _: desk.feed.undo(act, desk.feed.last_mine(act)),
+            "undo": lambda act, _: desk.undoing.undo(act, desk.feed.last_mine(act)),
         }
 
     def parse(self, text: str) -> Line:
@@ -171,7 +171,7 @@ class Console:
     def _read(self, order: Order) -> Answer | None:
         desk = self._desk
         if order.verb == "queue":
-            return desk.dispatch.queue(order.wanted, None, PAGE)
+            return desk.queue.page(order.wanted, None, PAGE)
         if order.verb == "contacts":
             return desk.contacts.due(None, PAGE)
         if order.verb in self._books:

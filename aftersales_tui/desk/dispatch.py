@@ -1,7 +1,5 @@
 """Sending engineers: the queue, one ticket whole, and assigning with a window (D1, D2)."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import Connection
 
 from aftersales_tui.desk.agenda import days_of, require_free
@@ -17,18 +15,12 @@ from aftersales_tui.domain.ticket import Event, Status
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import engineers as roster
-from aftersales_tui.store.queries import feed
-from aftersales_tui.store.queries import queue as waiting
+from aftersales_tui.store.queries import feed, people
 from aftersales_tui.store.queries import ticket as stored
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.people import EngineerView
 from aftersales_tui.views.tickets import (
     ClockView,
-    Counts,
-    Page,
-    PageKey,
-    QueueFilter,
-    QueueRow,
     Receipt,
     TicketView,
 )
@@ -42,23 +34,6 @@ class Dispatch:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-
-    def queue(
-        self, wanted: QueueFilter, after: PageKey | None, limit: int, before: PageKey | None = None
-    ) -> Page[QueueRow]:
-        """A page of the queue, the most urgent first (F3; D1)."""
-        with self._shop.reading() as connection:
-            return waiting.queue(connection, self._shop.shop_id, wanted, limit, after, before)
-
-    def rows(self, ids: Sequence[int]) -> tuple[QueueRow, ...]:
-        """These tickets' rows as they are now; those no longer in the queue are missing."""
-        with self._shop.reading() as connection:
-            return waiting.rows_by_id(connection, self._shop.shop_id, ids)
-
-    def counts(self) -> Counts:
-        """The counts that matter now."""
-        with self._shop.reading() as connection:
-            return waiting.counts(connection, self._shop.shop_id, self._shop.clock())
 
     def by_number(self, number: int) -> int:
         """The id of the ticket people call by this number."""
@@ -126,9 +101,9 @@ class Dispatch:
         probe = window or Window(now, now + self._shop.policy.dispatch.window)
         shop_id = self._shop.shop_id
         with self._shop.reading() as connection:
-            people = [one for one in roster.people(connection, shop_id) if one.role == roster.ENGINEER]
+            found = [one for one in people.working(connection, shop_id) if one.role == people.ENGINEER]
             skills, zones = roster.skills(connection, shop_id), roster.zones(connection, shop_id)
-            days = days_of(self._shop, connection, [one.staff_id for one in people], probe)
+            days = days_of(self._shop, connection, [one.staff_id for one in found], probe)
         return tuple(
             EngineerView(
                 engineer_id=one.staff_id,
@@ -138,7 +113,7 @@ class Dispatch:
                 jobs=days[one.staff_id].visits,
                 clashes=days[one.staff_id].clashes(probe, ticket_id) if window else (),
             )
-            for one in people
+            for one in found
         )
 
     def assign(
@@ -166,7 +141,7 @@ class Dispatch:
         own = deed.held(tables.Ticket, ticket_id, version)
         self._require_allowed(deed, window)
         engineer = deed.held(tables.Staff, engineer_id)
-        if engineer.role != roster.ENGINEER or not engineer.active:
+        if engineer.role != people.ENGINEER or not engineer.active:
             raise Invalid("dispatch.not_an_engineer", name=engineer.name)
         rules = self._shop.policy.dispatch
         to_verify = [fact for fact in own.to_verify.split(",") if fact in {one.value for one in rules.facts}]

@@ -1,12 +1,11 @@
 """The first minute of a shop: its record, its counters, its first person."""
 
-from aftersales_tui.desk.people import sounds
 from aftersales_tui.lexicon.keys import name_key
+from aftersales_tui.lexicon.pinyin import sounds
 from aftersales_tui.store import tables
 from aftersales_tui.store.engine import Store
 from aftersales_tui.store.queries import shops
-from aftersales_tui.views.act import ShopView
-from aftersales_tui.views.people import StaffView
+from aftersales_tui.views.act import ShopView, StaffView
 
 FIRST_TICKET = 1000
 """Tickets are numbered from here: a number of four digits is never taken for a count."""

@@ -6,17 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from aftersales_tui.desk.shop import Shop
+from aftersales_tui.desk.waiting import colleagues, marks
 from aftersales_tui.domain.calendar import wall_instant
 from aftersales_tui.domain.errors import Invalid, Refused
-from aftersales_tui.domain.shift import left_off
 from aftersales_tui.domain.text import clean
 from aftersales_tui.lexicon.keys import name_key
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.queries import engineers, feed, handover, messages
-from aftersales_tui.views.act import Act
+from aftersales_tui.store.queries import feed, handover, messages
+from aftersales_tui.views.act import Act, StaffView
 from aftersales_tui.views.floor import ChangedRow, Handover, NoteRow
-from aftersales_tui.views.people import StaffView
 from aftersales_tui.views.tickets import Receipt
 
 TEXT_LIMIT = 2000
@@ -25,8 +24,6 @@ MOST = 100
 """Lines of one part of the book; a shift that leaves more has other troubles."""
 MOST_CHANGES = 500
 """Entries of others that are looked through for what has changed."""
-OWN = 500
-"""Own entries that are looked through for when somebody was away."""
 
 
 class HandoverBook:
@@ -41,7 +38,7 @@ class HandoverBook:
         rules, until = shop.policy.handover, self._until(now)
         with shop.reading() as connection:
             seq = feed.latest(connection, shop_id)
-            left, taken = self._marks(connection, me, now)
+            left, taken = marks(shop, connection, me)
             since = max(mark.seq if mark else 0 for mark in (left, taken))
             notes = handover.open_notes(connection, shop_id, MOST)
             found = handover.changes(connection, shop_id, me.staff_id, since, seq, MOST_CHANGES + 1)
@@ -61,15 +58,6 @@ class HandoverBook:
                 changes=_grouped(found[:MOST_CHANGES]),
                 changes_cut=len(found) > MOST_CHANGES,
             )
-
-    def unread(self, me: StaffView) -> int:
-        """How many notes wait for somebody who has not read the book in this shift; 0 for one who has."""
-        shop_id = self._shop.shop_id
-        with self._shop.reading() as connection:
-            notes = self._for(connection, me.staff_id, handover.open_notes(connection, shop_id, MOST))
-            left, taken = self._marks(connection, me, self._shop.clock()) if notes else (None, None)
-        read = taken is not None and (left is None or taken.seq >= left.seq)
-        return 0 if read else len(notes)
 
     def note(self, act: Act, text: str, for_whom: str = "", ticket_id: int = 0) -> Receipt:
         """Write a note for the next shift.
@@ -163,20 +151,9 @@ class HandoverBook:
         zone, ahead = self._shop.zone, self._shop.policy.handover.ahead
         return wall_instant(now.astimezone(zone).date() + timedelta(days=ahead), 0, zone)
 
-    def _marks(
-        self, connection: Connection, me: StaffView, now: datetime
-    ) -> tuple[handover.Mark | None, handover.Mark | None]:
-        """Where somebody left off before he was away, and his last takeover."""
-        own = handover.latest_of(connection, self._shop.shop_id, me.staff_id, OWN)
-        place = left_off([mark.at for mark in own], now, self._shop.policy.handover.away)
-        taken = handover.last_takeover(connection, self._shop.shop_id, me.staff_id)
-        return (None if place is None else own[place]), taken
-
     def _for(self, connection: Connection, staff_id: int, notes: Sequence[NoteRow]) -> list[NoteRow]:
         """The notes that somebody takes over: all but those for another person who works here, by his name."""
-        people = engineers.people(connection, self._shop.shop_id)
-        mine = {one.name_key for one in people if one.staff_id == staff_id}
-        others = {one.name_key for one in people} - mine
+        others = colleagues(self._shop, connection, staff_id)
         return [note for note in notes if name_key(note.for_whom) not in others]
 
 

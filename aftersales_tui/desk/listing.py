@@ -19,7 +19,7 @@ def queue_rows(desk: "Desk", wanted: QueueFilter) -> Iterator[QueueRow]:
     after: PageKey | None = None
     more = True
     while more:
-        page = desk.dispatch.queue(wanted, after, PAGE)
+        page = desk.queue.page(wanted, after, PAGE)
         yield from page.rows
         more = page.more_after and bool(page.rows)
         if more:

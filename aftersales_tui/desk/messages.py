@@ -16,9 +16,9 @@ from aftersales_tui.views.tickets import Page, PageKey, Receipt
 class Messages:
     """The verbs of whoever passes messages on; a slip is written when the call is taken (``Intake``)."""
 
-    def __init__(self, shop: Shop, visits: Visits) -> None:
+    def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self._visits = visits
+        self._visits = Visits(shop)
 
     def page(
         self, whom: str, after: PageKey | None, limit: int, before: PageKey | None = None
@@ -41,11 +41,6 @@ class Messages:
     def place(row: MessageRow) -> PageKey:
         """Where a slip stands in the order of all."""
         return PageKey(row.urgent_at or FAR_FUTURE, row.ticket_id)
-
-    def count_for(self, name: str) -> int:
-        """How many open slips lie here for a person."""
-        with self._shop.reading() as connection:
-            return messages.count(connection, self._shop.shop_id, name) if name else 0
 
     def passed_on(self, act: Act, ticket_id: int, version: int) -> Receipt:
         """The person has his message: nothing more is to be done.

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from aftersales_tui.domain.text import narrow
-from aftersales_tui.views.people import StaffView
+from aftersales_tui.views.act import StaffView
 
 _NUMBERED = re.compile(r"(?P<name>.*\S)\s*#\s*(?P<place>[1-9][0-9]?)")
 

@@ -15,8 +15,8 @@ from aftersales_tui.domain.grammar.spelling import quoted
 from aftersales_tui.domain.grammar.vocabulary import folded
 from aftersales_tui.domain.ticket import STATUS_EVENTS, TRANSITIONS, Event, Status
 from aftersales_tui.domain.when import suggestions
+from aftersales_tui.views.act import StaffView
 from aftersales_tui.views.console import Completion
-from aftersales_tui.views.people import StaffView
 from aftersales_tui.views.tickets import QueueFilter
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Offers:
         if current and not begun:
             head = self._orders.head(current)
             yield ".", "", f"T-{head.number} {head.customer}"
-        for row in self._desk.dispatch.queue(QueueFilter(), None, TICKETS).rows:
+        for row in self._desk.queue.page(QueueFilter(), None, TICKETS).rows:
             if str(row.number).startswith(begun) or (begun and begun in folded(row.customer)):
                 yield str(row.number), "", " ".join(filter(None, (row.customer, row.product, row.fault)))
 

@@ -13,8 +13,8 @@ from aftersales_tui.domain.errors import Invalid, NotFound
 from aftersales_tui.domain.grammar import Kind, Step, Vocabulary
 from aftersales_tui.domain.grammar.vocabulary import folded
 from aftersales_tui.domain.ticket import STATUS_EVENTS, Status
+from aftersales_tui.views.act import StaffView
 from aftersales_tui.views.console import ALL, TicketHead
-from aftersales_tui.views.people import StaffView
 from aftersales_tui.views.tickets import QueueFilter
 
 if TYPE_CHECKING:
@@ -122,13 +122,12 @@ class Orders:
         Raises:
             NotFound: ``ticket.not_found``.
         """
-        dispatch = self._desk.dispatch
-        row = next(iter(dispatch.rows((ticket_id,))), None)
+        row = next(iter(self._desk.queue.rows((ticket_id,))), None)
         if row is not None:
             return TicketHead(
                 row.ticket_id, row.version, row.number, row.status, row.customer, row.to_verify, row.engineer
             )
-        whole = dispatch.ticket(ticket_id)
+        whole = self._desk.dispatch.ticket(ticket_id)
         caller = whole.answers.get("caller", "") or whole.answers.get("phone", "")
         return TicketHead(
             ticket_id, whole.version, whole.number, whole.status, caller, whole.to_verify, whole.engineer

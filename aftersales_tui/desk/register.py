@@ -10,9 +10,9 @@ from aftersales_tui.domain.calendar import wall_instant
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.identity import EPOCH
 from aftersales_tui.domain.ticket import Status
-from aftersales_tui.store.queries import engineers, register
+from aftersales_tui.store.queries import people, register
+from aftersales_tui.views.act import StaffView
 from aftersales_tui.views.floor import RegisterFilter, RegisterRow
-from aftersales_tui.views.people import StaffView
 from aftersales_tui.views.tickets import Page, PageKey
 
 DAY = timedelta(days=1)
@@ -69,9 +69,9 @@ class Register:
     def operators(self) -> tuple[StaffView, ...]:
         """Everybody who may have taken a call: the staff of the desk, not the engineers."""
         with self._shop.reading() as connection:
-            people = engineers.people(connection, self._shop.shop_id)
+            found = people.working(connection, self._shop.shop_id)
         return tuple(
-            StaffView(one.staff_id, one.name, one.role) for one in people if one.role != engineers.ENGINEER
+            StaffView(one.staff_id, one.name, one.role) for one in found if one.role != people.ENGINEER
         )
 
     def outcomes(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from aftersales_tui.desk.people import sounds
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.staff_fields import LIMITS, changed_words, kept_words, replace_week, replace_words
 from aftersales_tui.desk.staff_rules import require_no_visits, require_no_visits_in, require_other_name
@@ -15,14 +14,17 @@ from aftersales_tui.domain.staff import ROLES, SENT, meant
 from aftersales_tui.domain.text import clean
 from aftersales_tui.domain.week import checked
 from aftersales_tui.lexicon.keys import name_key
+from aftersales_tui.lexicon.pinyin import sounds
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.queries import engineers, feed, staff
+from aftersales_tui.store.queries import engineers, feed, people, staff
 from aftersales_tui.views.act import Act
-from aftersales_tui.views.staff import PersonCard, PersonRow, Record
+from aftersales_tui.views.staff import PersonCard, PersonRow, Record, Seatable
 from aftersales_tui.views.tickets import Receipt
 
 REASON_LIMIT = 500
+Week = Sequence[tuple[int, int, int]]
+"""Weekly spans: weekday with Monday 0, and start and end as minutes of the day."""
 
 
 class Roster:
@@ -31,11 +33,21 @@ class Roster:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
 
+    def seatable(self) -> tuple[Seatable, ...]:
+        """Everybody who may sit down here, with what he is found by."""
+        with self._shop.reading() as connection:
+            found = [one for one in people.everybody(connection, self._shop.shop_id) if one.active]
+        places = {role.value: place for place, role in enumerate(ROLES)}
+        return tuple(
+            Seatable(one.staff_id, one.name, one.role, one.phone, one.name_key, one.initials)
+            for one in sorted(found, key=lambda one: (places.get(one.role, len(places)), one.name))
+        )
+
     def people(self, *, left: bool = False) -> tuple[PersonRow, ...]:
         """Everybody with his day, by role and name; with those who have left, ``left``, behind them."""
         shop_id, start, end = self._shop.shop_id, *self._today()
         with self._shop.reading() as connection:
-            known = [one for one in staff.everybody(connection, shop_id) if one.active or left]
+            known = [one for one in people.everybody(connection, shop_id) if one.active or left]
             ids = [one.staff_id for one in known]
             skills, zones = engineers.skills(connection, shop_id), engineers.zones(connection, shop_id)
             weekly = engineers.shifts(connection, shop_id, ids)
@@ -59,6 +71,47 @@ class Roster:
         places = {role.value: place for place, role in enumerate(ROLES)}
         return tuple(sorted(rows, key=lambda row: (not row.active, places.get(row.role, 99), row.name)))
 
+    def hire(
+        self,
+        act: Act,
+        name: str,
+        role: str,
+        *,
+        phone: str = "",
+        skills: Sequence[str] = (),
+        zones: Sequence[str] = (),
+        week: Week = (),
+        namesake: bool = True,
+    ) -> Receipt:
+        """Add a person to the shop with what he can mend, where, and when he works.
+
+        Args:
+            namesake: Whether somebody of that name may work here already; a list that is taken over may have two.
+
+        Raises:
+            Invalid: ``person.no_name``; ``person.bad_shift`` for a span that runs backwards or leaves the week;
+                ``person.shifts_overlap``; ``person.no_role``.
+            Refused: ``person.name_taken``.
+        """
+        known_as = clean(name, LIMITS["name"], "person_name")
+        if not known_as:
+            raise Invalid("person.no_name", field="name")
+        if role not in set(ROLES):
+            raise Invalid("person.no_role", given=role[:40], roles=ROLES, field="role")
+        number, spans = clean(phone, LIMITS["phone"], "person_phone"), checked(week)
+        lists = {"skills": kept_words(skills, "person_skill"), "zones": kept_words(zones, "person_zone")}
+
+        def body(deed: Deed) -> None:
+            if not namesake:
+                require_other_name(self._shop, deed, name_key(known_as))
+            person_id = self._put(deed, known_as, role, number)
+            replace_words(deed, person_id, lists)
+            replace_week(deed, person_id, spans)
+            deed.subject = person_id
+            deed.params = {"name": known_as, "role": role}
+
+        return self._shop.perform(act, "hire", body)
+
     def _today(self) -> tuple[datetime, datetime]:
         today = self._shop.clock().astimezone(self._shop.zone).date()
         return wall_instant(today, 0, self._shop.zone), wall_instant(today, DAY, self._shop.zone)
@@ -77,7 +130,7 @@ class Roster:
         """
         shop_id = self._shop.shop_id
         with self._shop.reading() as connection:
-            own = staff.one(connection, shop_id, staff_id)
+            own = people.one(connection, shop_id, staff_id)
             if own is None:
                 raise NotFound("record.not_found", table="staff", id=staff_id)
             weekly = engineers.shifts(connection, shop_id, [staff_id]).get(staff_id, {})
@@ -257,7 +310,7 @@ class Roster:
             Invalid: ``person.which`` with the names when it may be several.
         """
         with self._shop.reading() as connection:
-            known = [one for one in staff.everybody(connection, self._shop.shop_id) if one.active or left]
+            known = [one for one in people.everybody(connection, self._shop.shop_id) if one.active or left]
         found = meant(known, name_key(text))
         if not found:
             raise NotFound("person.nobody", given=text[:40])
@@ -265,8 +318,21 @@ class Roster:
             raise Invalid("person.which", given=text[:40], names=_names(found))
         return next(row for row in self.people(left=left) if row.staff_id == found[0].staff_id)
 
+    def _put(self, deed: Deed, name: str, role: str, phone: str) -> int:
+        """Store the person himself with what he is found by; answers his id."""
+        person = tables.Staff.made(
+            shop_id=self._shop.shop_id,
+            id=deed.new_id(),
+            name=name,
+            name_key=name_key(name),
+            initials=sounds(name),
+            role=role,
+            phone=phone,
+        )
+        return deed.put(person).id
 
-def _names(found: Sequence[staff.Known]) -> tuple[str, ...]:
+
+def _names(found: Sequence[people.Known]) -> tuple[str, ...]:
     return tuple(one.name for one in found)
 
 

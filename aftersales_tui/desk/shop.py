@@ -14,9 +14,8 @@ from aftersales_tui.domain.intake import Fact
 from aftersales_tui.domain.when import Words
 from aftersales_tui.policy.calendars import Calendars
 from aftersales_tui.policy.rules import Policy
-from aftersales_tui.store.deed import Deed, Entry, earlier
+from aftersales_tui.store.deed import Deed, Entry, earlier, version_of
 from aftersales_tui.store.engine import Store
-from aftersales_tui.store.queries import ticket
 from aftersales_tui.views.act import Act, ShopView
 from aftersales_tui.views.tickets import Receipt
 
@@ -89,7 +88,7 @@ class Shop:
             connection = session.connection()
             done = earlier(connection, self.shop_id, act.write_id)
             if done is not None:
-                return _receipt(done, ticket.version(connection, self.shop_id, done.subject))
+                return _receipt(done, version_of(connection, self.shop_id, done.subject))
             deed = Deed(session, self.shop_id, act, self.clock(), verb, self.new_id)
             body(deed)
             entry = deed.finish()

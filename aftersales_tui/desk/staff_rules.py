@@ -9,7 +9,7 @@ from aftersales_tui.domain.errors import Refused
 from aftersales_tui.domain.staff import SENT
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed, stored_value
-from aftersales_tui.store.queries import engineers, staff
+from aftersales_tui.store.queries import engineers, people, staff
 from aftersales_tui.views.staff import PlannedVisit
 
 
@@ -45,7 +45,7 @@ def require_other_name(shop: Shop, deed: Deed, key: str, but: int = 0) -> None:
     Raises:
         Refused: ``person.name_taken``.
     """
-    for one in staff.everybody(deed.connection, shop.shop_id):
+    for one in people.everybody(deed.connection, shop.shop_id):
         if one.active and one.name_key == key and one.staff_id != but:
             raise Refused("person.name_taken", name=one.name, staff_role=one.role, field="name")
 

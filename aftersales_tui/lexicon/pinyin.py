@@ -155,3 +155,8 @@ def spellings(name: str) -> frozenset[str]:
 def spelling(name: str) -> str:
     """The likeliest of the spellings, for finding a name by its sound: 张叁 sounds like 张三."""
     return "".join(syllable for _, ways in _parts(name) for syllable in ways[0])
+
+
+def sounds(name: str) -> str:
+    """What a name may be typed as: initials and spellings, blank between."""
+    return " ".join(sorted(initials(name) | spellings(name)))

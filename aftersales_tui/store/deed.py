@@ -19,11 +19,8 @@ from aftersales_tui.domain.errors import NotFound, Stale
 from aftersales_tui.domain.identity import EPOCH, milliseconds
 from aftersales_tui.store.dialects import adding_once, plainly, raising
 from aftersales_tui.store.keys import Keyed, Record, Versioned
-from aftersales_tui.store.packing import MOVED, unpacked
 from aftersales_tui.store.queries import feed
-from aftersales_tui.store.search import refresh
 from aftersales_tui.store.tables import Counter, FeedEntry, Ticket
-from aftersales_tui.store.texts import PARTS, TELLING
 from aftersales_tui.store.types import UTCDateTime
 from aftersales_tui.views.act import Act
 
@@ -33,8 +30,12 @@ Values = dict[str, Any]
 
 FEED: Any = FeedEntry.__table__  # type: ignore[attr-defined]
 COUNTER: Any = Counter.__table__  # type: ignore[attr-defined]
+TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 _EARLIER = select(FEED.c.seq, FEED.c.verb, FEED.c.subject, FEED.c.params).where(
     FEED.c.shop_id == bindparam("shop"), FEED.c.write_id == bindparam("write_id")
+)
+_VERSION = select(TICKET.c.version).where(
+    TICKET.c.shop_id == bindparam("shop"), TICKET.c.id == bindparam("id")
 )
 _TELL = insert(FEED).inline()
 
@@ -242,31 +243,13 @@ class Deed:
             self._changes.append({"table": name, "id": record_id, "before": old, "after": new})
         if self._held:
             self.session.flush()
-        self._index_what_changed()
+        # Whoever only looks never needs the index.
+        from aftersales_tui.store.search import follow
+
+        follow(self.connection, self.shop_id, self._changes, self._held)
         seq = self.next_number("feed")
         self.connection.execute(_TELL, self._entry(seq))
         return Entry(seq, self.verb, self.subject, self.params)
-
-    def _index_what_changed(self) -> None:
-        """Bring the search up to the changes, whichever verb has made them."""
-        found: dict[str, set[int]] = {}
-        for change in self._changes:
-            name, before, after = change["table"], change["before"] or {}, change["after"] or {}
-            if TELLING.get(name, frozenset()).isdisjoint({*before, *after}):
-                continue
-            if name in PARTS:
-                # Where the owner has not changed, only the record itself tells who it is.
-                held = self._held.get((name, change["id"]))
-                owners = {side["customer_id"] for side in (before, after) if "customer_id" in side}
-                found.setdefault("customer", set()).update(
-                    owners or {held[0].customer_id} if held else owners  # type: ignore[attr-defined]
-                )
-            else:
-                found.setdefault(name, set()).update(
-                    unpacked(change[MOVED]) if MOVED in change else (change["id"],)
-                )
-        if found:
-            refresh(self.connection, self.shop_id, found)
 
     def _entry(self, seq: int) -> Values:
         return {
@@ -304,6 +287,11 @@ def earlier(connection: Connection, shop_id: int, write_id: int) -> Entry | None
     """The entry of a write that was already done: the answer to a commit whose answer was lost."""
     row = connection.execute(_EARLIER, {"shop": shop_id, "write_id": write_id}).first()
     return None if row is None else Entry(*row)
+
+
+def version_of(connection: Connection, shop_id: int, ticket_id: int) -> int:
+    """A ticket's version as it is now; 0 for what is no ticket."""
+    return int(connection.execute(_VERSION, {"shop": shop_id, "id": ticket_id}).scalar() or 0)
 
 
 def stored_value(table: type[Record], column: str, value: Any) -> Any:

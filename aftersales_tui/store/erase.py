@@ -21,6 +21,7 @@ from aftersales_tui.store.queries.belongings import IMPORT_KEY, KEYS, belongs, o
 from aftersales_tui.store.queries.callers import ERASED, KEY
 from aftersales_tui.store.queries.feed import FEED
 from aftersales_tui.store.search import KINDS, forget, refresh
+from aftersales_tui.store.tables import complete
 
 BLANKED: Mapping[str, tuple[str, ...]] = {
     "customer": ("name", "note", "quiet"),
@@ -234,6 +235,7 @@ def _clean_change(change: Mapping[str, Any], person: Person, *, own: bool) -> di
     table = change["table"]
     words = set(BLANKED.get(table, ())) if own else set[str]()
     if own and table in DELETED:
+        complete()
         words = set(Record.metadata.tables[table].c.keys())
     sides = {
         side: {name: _clean(name, value, words, person) for name, value in change[side].items()}

@@ -64,9 +64,10 @@ class Versioned(Keyed):
     version: int = Field(default=1, nullable=False)
 
 
-def belongs_to(table: str, column: str) -> ForeignKeyConstraint:
+def belongs_to(table: type[Keyed], column: str) -> ForeignKeyConstraint:
     """A foreign key inside one shop: ``(shop_id, column)`` refers to ``(shop_id, id)`` of a table."""
-    return ForeignKeyConstraint(["shop_id", column], [f"{table}.shop_id", f"{table}.id"])
+    name = table.__tablename__
+    return ForeignKeyConstraint(["shop_id", column], [f"{name}.shop_id", f"{name}.id"])
 
 
 def whole(default: int | None = None, *, null: bool = False) -> Any:

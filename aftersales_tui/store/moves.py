@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.keys import Record
 from aftersales_tui.store.packing import MOVED, packed, unpacked
-from aftersales_tui.store.tables import Call, CallerKey, Ticket
+from aftersales_tui.store.tables import Call, CallerKey, Device, Note, SalePromise, Ticket, Visitor
 
 CALL: Any = Call.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 KEY: Any = CallerKey.__table__  # type: ignore[attr-defined]
 WHOLESALE: tuple[Any, ...] = tuple(
-    Record.metadata.tables[name] for name in ("ticket", "device", "note", "sale_promise", "visitor")
+    table.__table__  # type: ignore[union-attr]
+    for table in (Ticket, Device, Note, SalePromise, Visitor)
 )
 """Tables whose records go over as they are; calls go with their tickets."""
 AT_ONCE = 400

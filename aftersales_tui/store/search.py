@@ -17,7 +17,8 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from aftersales_tui.lexicon.grams import LINE, grams
 from aftersales_tui.store.dialects import plainly
-from aftersales_tui.store.texts import PARTS, TABLES, Texts, customers_of, devices_of, texts
+from aftersales_tui.store.packing import MOVED, unpacked
+from aftersales_tui.store.texts import PARTS, TABLES, TELLING, Texts, customers_of, devices_of, texts
 
 KINDS = ("customer", "device", "ticket", "call", "note")
 """What can be found, in the order of the groups."""
@@ -68,6 +69,36 @@ def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Col
     theirs = {("device", one) for owners in _some(renamed) for one in devices_of(connection, shop_id, owners)}
     for records in _some(theirs - known):
         _bring_up(connection, shop_id, records)
+
+
+def follow(
+    connection: Connection,
+    shop_id: int,
+    changes: Iterable[Mapping[str, Any]],
+    held: Mapping[Name, tuple[Any, object]],
+) -> None:
+    """Bring the index up to the changes of a deed, whichever verb has made them.
+
+    Args:
+        changes: As the feed is told them.
+        held: The deed's records by table name and id.
+    """
+    found: dict[str, set[int]] = {}
+    for change in changes:
+        name, before, after = change["table"], change["before"] or {}, change["after"] or {}
+        if TELLING.get(name, frozenset()).isdisjoint({*before, *after}):
+            continue
+        if name in PARTS:
+            # Where the owner has not changed, only the record itself tells who it is.
+            own = held.get((name, change["id"]))
+            owners = {side["customer_id"] for side in (before, after) if "customer_id" in side}
+            found.setdefault("customer", set()).update(owners or {own[0].customer_id} if own else owners)
+        else:
+            found.setdefault(name, set()).update(
+                unpacked(change[MOVED]) if MOVED in change else (change["id"],)
+            )
+    if found:
+        refresh(connection, shop_id, found)
 
 
 def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> None:

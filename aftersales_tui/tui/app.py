@@ -254,7 +254,7 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
 
     async def _hint_of_shift(self) -> None:
         """Say it when there are notes in the handover book that were not read in this shift (A1)."""
-        unread = await self.bridge.run(lambda desk: desk.handover.unread(desk.people.me()))
+        unread = await self.bridge.run(lambda desk: desk.waiting.unread(desk.people.me()))
         if unread and self.said is NOTHING:
             self.tell(saying("handover.hint", BAD, n=unread))
 
@@ -288,7 +288,7 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         with self.trouble.guard():
             found = await self.bridge.latest(
                 "counts",
-                lambda desk: (desk.dispatch.counts(), desk.messages.count_for(desk.people.me().name)),
+                lambda desk: (desk.queue.counts(), desk.waiting.messages(desk.people.me().name)),
             )
             if found is not None:
                 self._stand(counts=found[0], messages=found[1])

@@ -44,7 +44,7 @@ async def switch_person(app: "DeskApp") -> None:
 
 def _seatable(desk: "Desk") -> "tuple[tuple[Seatable, ...], int]":
     """Who may sit down and who sits here; in the desk's lane."""
-    return desk.people.seatable(), desk.people.me().staff_id
+    return desk.roster.seatable(), desk.people.me().staff_id
 
 
 async def _seat(app: "DeskApp", staff_id: int) -> None:

@@ -13,4 +13,4 @@ class Undoing(Commanded):
 
     def do_undo(self) -> None:
         """Take back the last entry of this person."""
-        self.desk_app.write(lambda desk, act: desk.feed.undo(act, desk.feed.last_mine(act)), hold=True)
+        self.desk_app.write(lambda desk, act: desk.undoing.undo(act, desk.feed.last_mine(act)), hold=True)

@@ -45,3 +45,12 @@ class Changes:
     seq: int
     subjects: frozenset[int]
     contact_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffView:
+    """A person of the shop."""
+
+    staff_id: int
+    name: str
+    role: str

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.domain.customer import Addressed
-from aftersales_tui.views.customers import SalePromiseView
+
+if TYPE_CHECKING:
+    from aftersales_tui.views.customers import SalePromiseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class CallerFile:
     tier: str = ""
     quiet: str = ""
     people: tuple[Addressed, ...] = ()
-    promises: tuple[SalePromiseView, ...] = ()
+    promises: "tuple[SalePromiseView, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +137,6 @@ class ContactRow:
     to_verify: tuple[str, ...]
     customer_id: int
     quiet: str
-
-
-@dataclass(frozen=True, slots=True)
-class StaffView:
-    """A person of the shop."""
-
-    staff_id: int
-    name: str
-    role: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,38 @@ def test_a_start_loads_nothing_heavy(code: str, forbidden: set[str], tmp_path: P
     assert loaded(code, tmp_path) & forbidden == set()
 
 
+OPENED = """
+from aftersales_tui.bootstrap import open_desk
+from aftersales_tui.settings import Settings
+
+desk = open_desk(Settings(person="王强", database=DATABASE))
+"""
+AT_REST = """
+from aftersales_tui.views.tickets import QueueFilter
+me = desk.people.me()
+desk.queue.page(QueueFilter(), None, 40)
+desk.queue.counts()
+desk.waiting.messages(me.name)
+desk.waiting.unread(me)
+desk.feed.poll(0)
+desk.warm()
+"""
+
+
+def test_a_desk_at_rest_has_loaded_no_room_that_nobody_has_entered(tmp_path: Path) -> None:
+    opened = f"DATABASE = {str(tmp_path / 'shop.db')!r}{OPENED}"
+    # A store that is new is first made, which loads everything.
+    loaded(f"{opened}desk.close()", tmp_path)
+    found = loaded(f"{opened}{AT_REST}", tmp_path)
+    rooms = {name for name in found if name.startswith("aftersales_tui.desk.")}
+    known = {"desk", "feed", "founding", "people", "queue", "shop", "waiting"}
+    assert rooms == {f"aftersales_tui.desk.{name}" for name in known}
+    records = {name for name in found if name.startswith("aftersales_tui.store.tables.")}
+    known = {"customers", "feed", "people", "tickets"}
+    assert records == {f"aftersales_tui.store.tables.{name}" for name in known}
+    assert not found & {"opencc", "phonenumbers", "holidays", "alembic"}
+
+
 LATER = """
 from aftersales_tui.tui.runtime import loading
 loading()

@@ -144,8 +144,8 @@ def main() -> None:
             phones = [row[0] for row in some]
         searches(desk)
         lookups(desk, phones)
-        tell("counts on the top line", timed([desk.dispatch.counts] * 400), 0.5, 15)
-        line("counts that differ from a recount", float(desk.dispatch.counts() != recounted(desk)), "", 0)
+        tell("counts on the top line", timed([desk.queue.counts] * 400), 0.5, 15)
+        line("counts that differ from a recount", float(desk.queue.counts() != recounted(desk)), "", 0)
         before = psutil.Process().memory_info().rss
         for _ in range(20):
             timed([partial(desk.search.find, query) for query in QUERIES])

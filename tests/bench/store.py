@@ -100,13 +100,13 @@ def in_turn(makers: Sequence[Deed]) -> list[Deed]:
 
 
 def pages(desk: Desk) -> list[Deed]:
-    edge = desk.dispatch.queue(QueueFilter(), None, 40).rows[-1]
+    edge = desk.queue.page(QueueFilter(), None, 40).rows[-1]
     assert edge.urgent_at is not None
     after = PageKey(edge.urgent_at, edge.ticket_id)
     return in_turn(
         [
-            lambda: desk.dispatch.queue(QueueFilter(), None, 40),
-            lambda: desk.dispatch.queue(QueueFilter(), after, 40),
+            lambda: desk.queue.page(QueueFilter(), None, 40),
+            lambda: desk.queue.page(QueueFilter(), after, 40),
         ]
     )
 
@@ -162,7 +162,7 @@ def desk_size(desk: Desk) -> int:
 def report(desk: Desk, raw: Any) -> None:
     """Print every figure."""
     dice = random.Random(1)
-    rows = desk.dispatch.queue(QueueFilter(), None, 500).rows
+    rows = desk.queue.page(QueueFilter(), None, 500).rows
     ids = [row.ticket_id for row in rows]
     ids += [desk.dispatch.by_number(dice.randrange(1001, 1001 + desk_size(desk))) for _ in ids]
     typed = ["8000", "张", "zs", "wangf", "1380013", "李四", "T-50000", "138001", "0755", "SN12"]
@@ -171,7 +171,7 @@ def report(desk: Desk, raw: Any) -> None:
     for what, questions in (
         ("queue page", pages(desk)),
         ("contact page", in_turn([lambda: desk.contacts.due(None, 40)])),
-        ("counts", in_turn([desk.dispatch.counts])),
+        ("counts", in_turn([desk.queue.counts])),
     ):
         ours, theirs = beside(desk, raw, questions)
         line(f"{what}: desk, median ({median(theirs):.2f} bare)", median(ours), "ms")

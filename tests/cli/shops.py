@@ -38,10 +38,10 @@ def sit_down(file: Path, now: datetime = NOW) -> Desk:
 def found(file: Path, now: datetime = NOW) -> None:
     """Make the shop: tickets 1 and 2 are whole, ticket 3 wants most of its facts."""
     desk = sit_down(file, now)
-    people = desk.people
-    people.hire(desk.act(), "王强", "engineer", skills=["冰箱"], zones=["南山"], week=WEEK)
-    people.hire(desk.act(), "王伟", "engineer", week=WEEK)
-    people.hire(desk.act(), "John Smith", "engineer", week=WEEK)
+    roster = desk.roster
+    roster.hire(desk.act(), "王强", "engineer", skills=["冰箱"], zones=["南山"], week=WEEK)
+    roster.hire(desk.act(), "王伟", "engineer", week=WEEK)
+    roster.hire(desk.act(), "John Smith", "engineer", week=WEEK)
     calls = (
         WHOLE,
         {**WHOLE, Field.CALLER: "李四", Field.PHONE: "13900139000", Field.ADDRESS: "后海2号"},

@@ -71,7 +71,7 @@ def test_at_any_hour_every_state_is_there_and_the_queue_is_in_true_order(
 
 
 def test_some_tickets_are_late_and_somebody_is_on_the_road(desk: Desk) -> None:
-    counts = desk.dispatch.counts()
+    counts = desk.queue.counts()
     assert counts.late >= 4
     assert counts.to_send >= 10
     assert counts.to_contact >= 3
@@ -79,7 +79,7 @@ def test_some_tickets_are_late_and_somebody_is_on_the_road(desk: Desk) -> None:
 
 
 def test_visits_are_agreed_for_today_and_tomorrow(desk: Desk) -> None:
-    page = desk.dispatch.queue(QueueFilter(status="assigned"), None, EVERYBODY)
+    page = desk.queue.page(QueueFilter(status="assigned"), None, EVERYBODY)
     days = {row.window_start.date() for row in page.rows if row.window_start}
     assert {NOW.date(), (NOW + timedelta(days=1)).date()} <= days
     assert all(row.engineer for row in page.rows)

@@ -43,7 +43,7 @@ def test_the_shops_own_store_is_not_touched() -> None:
     assert made.parent == own.parent
     assert made.name == "demo-2026-03-16.db"
     desk = seated(made)
-    desk.dispatch.memo(desk.act(), desk.dispatch.queue(QueueFilter(), None, 1).rows[0].ticket_id, "demo")
+    desk.dispatch.memo(desk.act(), desk.queue.page(QueueFilter(), None, 1).rows[0].ticket_id, "demo")
     desk.close()
     assert (hashlib.sha256(own.read_bytes()).hexdigest(), own.stat().st_mtime_ns) == before
 
@@ -61,12 +61,12 @@ def test_todays_is_used_again_and_yesterdays_is_remade(tmp_path: Path) -> None:
 def test_a_demo_that_is_open_in_another_window_stays_until_it_is_closed(tmp_path: Path) -> None:
     first = ensure_demo(tmp_path / "demo.db", NOW)
     window = seated(first)
-    before = window.dispatch.counts()
+    before = window.queue.counts()
     second = ensure_demo(tmp_path / "demo.db", TOMORROW)
     assert first.exists()
-    row = window.dispatch.queue(QueueFilter(), None, 1).rows[0]
+    row = window.queue.page(QueueFilter(), None, 1).rows[0]
     window.dispatch.memo(window.act(), row.ticket_id, "still here")
-    assert window.dispatch.counts() == before
+    assert window.queue.counts() == before
     window.close()
     second.unlink()
     ensure_demo(tmp_path / "demo.db", TOMORROW)

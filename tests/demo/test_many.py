@@ -88,7 +88,7 @@ def test_the_last_deed_of_a_ticket_of_the_past_can_be_undone(tmp_path: Path) -> 
     for verb, seq, ticket_id in rows(path, last):
         if verb not in undone and verb not in ("call", "join", "claim", "memo"):
             before = desk.dispatch.ticket(ticket_id).status
-            desk.feed.undo(desk.act(), seq)
+            desk.undoing.undo(desk.act(), seq)
             undone[verb] = (before, desk.dispatch.ticket(ticket_id).status)
     desk.close()
     assert undone["answer"] == ("closed", "new")

@@ -67,7 +67,7 @@ class Day:
     def hire(self, name: str = "王强", role: str = "engineer", **more: Any) -> int:
         """Add somebody who works every day from 8 to 22, and answer his id."""
         told: dict[str, Any] = {"week": ALL_WEEK, "skills": ["冰箱"], "zones": ["南山"], **more}
-        return self.desk.people.hire(self.desk.act(), name, role, **told).ticket_id
+        return self.desk.roster.hire(self.desk.act(), name, role, **told).ticket_id
 
     def at(self, text: str) -> datetime:
         """``14:00`` today, or ``11-24 14:00``, on the shop's wall clock."""
@@ -121,7 +121,7 @@ class Day:
 
     def undo(self, seq: int = 0) -> Receipt:
         """Take back an entry, the newest unless told."""
-        return self.desk.feed.undo(self.desk.act(), seq or self.desk.feed.latest())
+        return self.desk.undoing.undo(self.desk.act(), seq or self.desk.feed.latest())
 
     def beside(self, person: str = "小陈", policy: Policy | None = None) -> "closing[Desk]":
         """A second seat at the same store."""

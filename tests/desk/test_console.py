@@ -97,7 +97,7 @@ def test_an_ambiguous_name_lists_whom_it_may_mean(desk: Desk, console: Console) 
 
 
 def test_two_engineers_of_one_name_are_told_apart_by_their_order(desk: Desk, console: Console) -> None:
-    desk.people.hire(desk.act(), "王强", "engineer", zones=["福田"])
+    desk.roster.hire(desk.act(), "王强", "engineer", zones=["福田"])
     second = max(one.engineer_id for one in desk.dispatch.engineers(None) if one.name == "王强")
     (said,) = run(desk, console, "a 1001 王强 fri 9-11")
     assert said.error is not None
@@ -106,7 +106,7 @@ def test_two_engineers_of_one_name_are_told_apart_by_their_order(desk: Desk, con
     assert offered == ['"王强#1"', '"王强#2"']
     (said,) = run(desk, console, f"a 1001 {offered[1]} fri 9-11 ! he knows the house")
     assert said.error is None
-    rows = {row.number: row for row in desk.dispatch.queue(QueueFilter(engineer_id=second), None, 9).rows}
+    rows = {row.number: row for row in desk.queue.page(QueueFilter(engineer_id=second), None, 9).rows}
     assert list(rows) == [1001]
     assert codes(run(desk, console, "a 1001 wq＃2 sat 9-11 ! again")) == [""]
     assert codes(run(desk, console, "a 1002 王强#3 fri 9-11")) == ["grammar.no_engineer"]

@@ -291,7 +291,7 @@ def test_pages_go_forward_and_back_over_equal_instants(day: Day) -> None:
 
 def test_due_contacts_are_counted(day: Day) -> None:
     promised(day, day.call())
-    assert day.desk.dispatch.counts().to_contact == 0
+    assert day.desk.queue.counts().to_contact == 0
     day.clock.forward(hours=5)
-    assert day.desk.dispatch.counts().to_contact == 1
+    assert day.desk.queue.counts().to_contact == 1
     assert day.contacts()[0].due_at == day.clock() - timedelta(0)

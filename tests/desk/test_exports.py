@@ -47,7 +47,7 @@ def test_a_call_goes_out_as_customer_device_and_ticket_that_know_each_other(day:
 
 def test_a_closed_ticket_tells_when_it_ended_who_went_and_what_came_of_it(day: Day) -> None:
     ticket = day.call()
-    day.desk.people.hire(day.desk.act(), "王强", "engineer", skills=("冰箱",), zones=("南山",), week=ALL_WEEK)
+    day.desk.roster.hire(day.desk.act(), "王强", "engineer", skills=("冰箱",), zones=("南山",), week=ALL_WEEK)
     day.desk.visits.answer(day.desk.act(), ticket.ticket_id, ticket.version, "已说明")
     (row,) = records(day, "tickets")
     assert row["status"] == "closed"

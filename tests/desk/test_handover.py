@@ -38,7 +38,7 @@ def test_a_note_waits_for_the_next_shift_who_takes_it_over_by_name(day: Day) -> 
         assert receipt.params == {"name": "小陈", "n": "2"}
         assert still_open(book(chen)) == ()
         assert {taken for _, taken in texts(chen)} == {"小陈"}
-        chen.feed.undo(chen.act(), receipt.seq)
+        chen.undoing.undo(chen.act(), receipt.seq)
         assert len(still_open(book(chen))) == 2
     assert [row.verb for row in day.again(ticket).timeline] == ["call", "handover_note"]
 
@@ -47,10 +47,10 @@ def test_a_note_for_a_colleague_waits_for_him(day: Day) -> None:
     with day.beside("小陈") as chen, day.beside("小王") as wang:
         day.desk.handover.note(day.desk.act(), "给小王的", "小王")
         day.desk.handover.note(day.desk.act(), "给师傅们的", "师傅们")
-        assert (book(chen).to_take, chen.handover.unread(chen.people.me())) == (1, 1)
+        assert (book(chen).to_take, chen.waiting.unread(chen.people.me())) == (1, 1)
         chen.handover.take(chen.act())
         assert texts(chen) == [("给小王的", ""), ("给师傅们的", "小陈")]
-        assert (book(wang).to_take, wang.handover.unread(wang.people.me())) == (1, 1)
+        assert (book(wang).to_take, wang.waiting.unread(wang.people.me())) == (1, 1)
         note = still_open(book(chen))[0]
         wang.handover.take(wang.act())
         assert dict(texts(chen))["给小王的"] == "小王"
@@ -121,7 +121,7 @@ def test_the_book_is_unread_until_it_is_taken_over_in_this_shift(day: Day) -> No
     me = day.desk.people.me()
     assert book(day.desk).taken_at is None
     day.desk.handover.note(day.desk.act(), "记")
-    assert day.desk.handover.unread(me) == 1
+    assert day.desk.waiting.unread(me) == 1
     day.desk.handover.take(day.desk.act())
     assert book(day.desk).taken_at == day.clock()
     day.clock.forward(hours=3)
@@ -130,11 +130,11 @@ def test_the_book_is_unread_until_it_is_taken_over_in_this_shift(day: Day) -> No
     assert book(day.desk).taken_at is not None, "a quiet afternoon is no new shift"
     with day.beside("小陈") as chen:
         chen.handover.note(chen.act(), "夜里的")
-    assert day.desk.handover.unread(me) == 0
+    assert day.desk.waiting.unread(me) == 0
     day.clock.forward(hours=12)
     assert book(day.desk).taken_at is None
     assert book(day.desk).away_since == day.clock() - timedelta(hours=15)
-    assert day.desk.handover.unread(me) == 1
+    assert day.desk.waiting.unread(me) == 1
 
 
 def test_open_promises_visits_and_messages_are_handed_over(day: Day) -> None:

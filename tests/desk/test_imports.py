@@ -124,7 +124,7 @@ def test_open_tickets_stand_in_the_queue_with_their_clocks_and_closed_ones_are_h
     opened = {**OPEN, "来电时间": "2026-11-23 09:00", "状态": "待处理"}
     outcome = take(day.desk, "tickets", table(folder / "t.csv", [opened, CLOSED]), source="old")
     assert (outcome.tally.new, outcome.tally.open, outcome.tally.warnings) == (2, 1, 1)
-    (row,) = day.desk.dispatch.queue(QueueFilter(), None, 10).rows
+    (row,) = day.desk.queue.page(QueueFilter(), None, 10).rows
     ticket = day.ticket(row.ticket_id)
     called = day.call(phone="13900139000", opened_at=datetime(2026, 11, 23, 1, tzinfo=UTC))
     assert called.received_at == ticket.received_at
@@ -157,7 +157,7 @@ def test_tickets_of_one_device_share_it(day: Day, folder: Path) -> None:
 
 def test_an_imported_ticket_goes_on_like_any_other(day: Day, folder: Path) -> None:
     take(day.desk, "tickets", table(folder / "t.csv", [OPEN]))
-    (row,) = day.desk.dispatch.queue(QueueFilter(), None, 10).rows
+    (row,) = day.desk.queue.page(QueueFilter(), None, 10).rows
     sent = day.assign(day.ticket(row.ticket_id), day.hire(), "14:00-16:00", override="客户在等")
     assert day.outcome(sent, "solved").status == Status.SOLVED
 
@@ -297,7 +297,7 @@ def test_a_batch_is_taken_back_whole_and_may_come_in_again(day: Day, folder: Pat
 def test_what_somebody_has_touched_since_stays_and_is_named(day: Day, folder: Path) -> None:
     path = table(folder / "t.csv", [{**OPEN, "客户编号": f"K{n}", "ID": f"A{n}"} for n in range(3)])
     batch = take(day.desk, "tickets", path)
-    row = day.desk.dispatch.queue(QueueFilter(), None, 10).rows[1]
+    row = day.desk.queue.page(QueueFilter(), None, 10).rows[1]
     worked = day.assign(day.ticket(row.ticket_id), day.hire(), "14:00-16:00", override="x")
     came = take_back(day.desk, batch.batch_id)
     assert (came.removed, came.kept) == (4, 2)

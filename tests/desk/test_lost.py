@@ -36,7 +36,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch, times: int, *, after: bool) -> None:
 
 
 def saved(day: Day) -> list[int]:
-    return [row.number for row in day.desk.dispatch.queue(QueueFilter(), None, 10).rows]
+    return [row.number for row in day.desk.queue.page(QueueFilter(), None, 10).rows]
 
 
 @pytest.mark.parametrize("after", [True, False], ids=["after", "before"])

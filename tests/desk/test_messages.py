@@ -37,9 +37,9 @@ def test_they_are_narrowed_by_a_part_of_the_name_and_counted_for_a_person(day: D
     slip(day, "小林")
     slip(day, "小林（售后）")
     assert [row.for_whom for row in lying(day, "小林")] == ["小林", "小林（售后）"]
-    assert day.desk.messages.count_for("小林") == 2
-    assert day.desk.messages.count_for("%") == 0
-    assert day.desk.messages.count_for("") == 0
+    assert day.desk.waiting.messages("小林") == 2
+    assert day.desk.waiting.messages("%") == 0
+    assert day.desk.waiting.messages("") == 0
 
 
 def test_pages_go_by_keyset_in_both_directions(day: Day) -> None:

@@ -239,7 +239,7 @@ def test_who_has_left_gets_no_time_off_and_comes_back_only_once(day: Day) -> Non
         day.desk.roster.leave(day.desk.act(), staff_id)
     with pytest.raises(Refused, match="has_left"):
         off(day, staff_id, "13:00-18:00")
-    day.desk.people.hire(day.desk.act(), "王强", "clerk", namesake=False)
+    day.desk.roster.hire(day.desk.act(), "王强", "clerk", namesake=False)
     with pytest.raises(Refused, match="name_taken"):
         day.desk.roster.come_back(day.desk.act(), staff_id)
 
@@ -336,7 +336,7 @@ def test_whoever_sits_down_does_the_deeds_and_cannot_take_back_the_formers_last(
 def test_who_has_left_cannot_sit_down(day: Day) -> None:
     clerk = day.hire("刘敏", "clerk")
     day.desk.roster.leave(day.desk.act(), clerk)
-    assert [one.name for one in day.desk.people.seatable()] == ["小林"]
+    assert [one.name for one in day.desk.roster.seatable()] == ["小林"]
     with pytest.raises(Refused, match="has_left"):
         day.desk.people.sit_down(day.desk.act(), clerk)
     assert day.desk.people.me().name == "小林"

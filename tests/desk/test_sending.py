@@ -37,7 +37,7 @@ def test_an_assigned_ticket_says_who_comes_and_when(day: Day) -> None:
     assert (ticket.window_start, ticket.window_end) == (day.at("14:00"), day.at("16:00"))
     (visit,) = ticket.visits
     assert (visit.engineer, visit.status, visit.override_reason) == ("王强", "planned", "")
-    (row,) = day.desk.dispatch.rows([ticket.ticket_id])
+    (row,) = day.desk.queue.rows([ticket.ticket_id])
     assert (row.engineer, row.window_start, row.status) == ("王强", day.at("14:00"), "assigned")
 
 

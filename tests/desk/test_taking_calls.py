@@ -14,7 +14,7 @@ from tests.desk.day import WHOLE, Day, hours
 
 def test_a_call_stands_in_the_queue_with_its_words_as_they_were_said(day: Day) -> None:
     receipt = day.save(day.sheet())
-    (row,) = day.desk.dispatch.queue(QueueFilter(), None, 10).rows
+    (row,) = day.desk.queue.page(QueueFilter(), None, 10).rows
     ticket = day.ticket(receipt.ticket_id)
     assert (receipt.verb, receipt.number, receipt.version) == ("call", 1001, 1)
     assert receipt.params == {"number": "1001", "kind": "repair", "caller": "张三"}
@@ -38,7 +38,7 @@ def test_a_call_saved_twice_under_one_id_is_one_ticket(day: Day) -> None:
     sheet = day.sheet()
     first, second = day.save(sheet), day.save(sheet)
     assert first == second
-    assert len(day.desk.dispatch.queue(QueueFilter(), None, 10).rows) == 1
+    assert len(day.desk.queue.page(QueueFilter(), None, 10).rows) == 1
     day.hire()
     day.assign(day.ticket(first.ticket_id), day.desk.people.called("wq")[0].staff_id, "14:00-16:00")
     assert day.save(sheet).version == 2
@@ -48,7 +48,7 @@ def test_who_and_what_are_enough_to_save_early(day: Day) -> None:
     nothing = dict.fromkeys(WHOLE, "")
     ticket = day.call(**nothing | {"mobile": "13900139000", "product": "空调"})
     assert ticket.to_verify == ("name", "address", "model", "bought", "fault", "wanted", "when_wanted")
-    (row,) = day.desk.dispatch.queue(QueueFilter(), None, 10).rows
+    (row,) = day.desk.queue.page(QueueFilter(), None, 10).rows
     assert (row.customer, row.to_verify) == ("", ticket.to_verify)
 
 

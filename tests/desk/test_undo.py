@@ -170,7 +170,7 @@ def test_a_call_that_was_taken_has_been_taken(day: Day) -> None:
     day.call()
     with pytest.raises(Refused, match=r"undo\.final"):
         day.undo()
-    assert len(day.desk.dispatch.queue(QueueFilter(), None, 5).rows) == 1
+    assert len(day.desk.queue.page(QueueFilter(), None, 5).rows) == 1
 
 
 def test_there_is_nothing_to_take_back_where_nothing_was_done(day: Day) -> None:

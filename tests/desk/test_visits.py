@@ -20,7 +20,7 @@ def test_a_visit_goes_its_way_state_by_state(day: Day) -> None:
     for status in (Status.ON_THE_ROAD, Status.WORKING):
         ticket = day.status(ticket, status)
         assert ticket.status == status
-    assert day.desk.dispatch.counts().on_the_road == 0
+    assert day.desk.queue.counts().on_the_road == 0
 
 
 @pytest.mark.parametrize("status", [Status.ON_THE_ROAD, Status.WORKING, Status.NEW])
@@ -102,14 +102,14 @@ def test_solved_leads_to_a_call_whether_it_stays_so(day: Day) -> None:
     )
     assert (row.reason, row.about, row.due_at) == ("callback", "after_repair", day.at("11-24 10:00"))
     assert (ticket.contact_due_at, ticket.contact_reason) == (row.due_at, "callback")
-    assert day.desk.dispatch.queue(QueueFilter(), None, 10).rows == ()
+    assert day.desk.queue.page(QueueFilter(), None, 10).rows == ()
 
 
 def test_inspected_only_leads_to_a_call_what_the_customer_decides(day: Day) -> None:
     ticket = day.outcome(day.sent(), "inspected_only")
     assert (ticket.status, ticket.urgent_at, clock(ticket, "P2").state) == ("inspected", None, "met")
     assert (day.contact(ticket).about, day.contact(ticket).due_at) == ("decide_repair", day.at("15:30"))
-    assert [row.number for row in day.desk.dispatch.queue(QueueFilter(), None, 10).rows] == [1001]
+    assert [row.number for row in day.desk.queue.page(QueueFilter(), None, 10).rows] == [1001]
 
 
 def test_a_second_visit_stands_in_the_queue_with_a_clock_of_its_own(day: Day) -> None:

@@ -160,7 +160,5 @@ def test_a_day_of_forty_calls_leaves_exactly_what_was_said_and_done(place: dict[
     for turn, said in enumerate(day):
         check(desk, turn, said)
     assert desk.contacts.due(None, 10).rows == ()
-    assert not any(
-        row.number >= FIRST + len(day) for row in desk.dispatch.queue(QueueFilter(), None, 100).rows
-    )
+    assert not any(row.number >= FIRST + len(day) for row in desk.queue.page(QueueFilter(), None, 100).rows)
     desk.close()

@@ -231,7 +231,8 @@ def test_a_server_that_is_busy_starting_is_away_and_one_that_refuses_is_not(word
 
 
 def test_shop_id_leads_every_key() -> None:
-    assert len(Record.metadata.tables) == len(tables.__all__)
+    tables.complete()
+    assert len(Record.metadata.tables) == len(tables.__all__) - len(["complete"])
     for table in Record.metadata.tables.values():
         keys = [list(table.primary_key.columns), *(list(index.columns) for index in table.indexes)]
         keys += [list(rule.columns) for rule in table.constraints if hasattr(rule, "columns")]

@@ -59,16 +59,16 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 
 def some_ticket(desk: Desk) -> int:
-    rows = desk.dispatch.queue(QueueFilter(), None, 1).rows
+    rows = desk.queue.page(QueueFilter(), None, 1).rows
     return rows[0].ticket_id if rows else 5
 
 
 def queue(desk: Desk) -> None:
     edge = PageKey(FAR_FUTURE, 5)
-    desk.dispatch.queue(QueueFilter(), None, 40)
-    desk.dispatch.queue(QueueFilter(), edge, 40)
-    desk.dispatch.queue(QueueFilter(), None, 40, before=edge)
-    desk.dispatch.rows([some_ticket(desk), 5])
+    desk.queue.page(QueueFilter(), None, 40)
+    desk.queue.page(QueueFilter(), edge, 40)
+    desk.queue.page(QueueFilter(), None, 40, before=edge)
+    desk.queue.rows([some_ticket(desk), 5])
 
 
 def narrowed(desk: Desk) -> None:
@@ -82,9 +82,9 @@ def narrowed(desk: Desk) -> None:
         QueueFilter(late_before=late),
         QueueFilter("new", "南山", "repair", 5, "冰箱", late),
     ):
-        desk.dispatch.queue(wanted, None, 40)
-        desk.dispatch.queue(wanted, PageKey(late, 5), 40)
-        desk.dispatch.queue(wanted, None, 40, before=PageKey(late, 5))
+        desk.queue.page(wanted, None, 40)
+        desk.queue.page(wanted, PageKey(late, 5), 40)
+        desk.queue.page(wanted, None, 40, before=PageKey(late, 5))
 
 
 def contacts(desk: Desk) -> None:
@@ -95,7 +95,7 @@ def contacts(desk: Desk) -> None:
 
 
 def counts(desk: Desk) -> None:
-    desk.dispatch.counts()
+    desk.queue.counts()
 
 
 def lookup(desk: Desk) -> None:
@@ -129,7 +129,7 @@ def same(desk: Desk) -> None:
 
 
 def ticket(desk: Desk) -> None:
-    if desk.dispatch.queue(QueueFilter(), None, 1).rows:
+    if desk.queue.page(QueueFilter(), None, 1).rows:
         desk.dispatch.ticket(some_ticket(desk))
 
 
@@ -183,7 +183,7 @@ def messages(desk: Desk) -> None:
         desk.messages.page(whom, None, 40)
         desk.messages.page(whom, edge, 40)
         desk.messages.page(whom, None, 40, before=edge)
-    desk.messages.count_for("王")
+    desk.waiting.messages("王")
 
 
 def visitors(desk: Desk) -> None:
@@ -196,7 +196,7 @@ def handover(desk: Desk) -> None:
     me = desk.people.me()
     desk.handover.book(me)
     desk.handover.note(desk.act(), "x")
-    desk.handover.unread(me)
+    desk.waiting.unread(me)
     desk.handover.book(me)
 
 
@@ -219,7 +219,7 @@ def mergers(desk: Desk) -> None:
 def people(desk: Desk) -> None:
     desk.roster.people(left=True)
     desk.roster.card(desk.people.me().staff_id)
-    desk.people.seatable()
+    desk.roster.seatable()
     desk.people.know_me_again()
 
 
@@ -308,7 +308,7 @@ def test_the_glance_shows_what_the_queue_and_the_counts_say(busy_file: Path, tmp
     path = Path(copy(busy_file, tmp_path / "shop.db"))
     desk = sit_down(path, FakeClock(clock_now()))
     now = desk.now()
-    rows, counted = desk.dispatch.queue(QueueFilter(), None, 500).rows, desk.dispatch.counts()
+    rows, counted = desk.queue.page(QueueFilter(), None, 500).rows, desk.queue.counts()
     desk.close()
     assert len(rows) > 10
     assert first_page(path, 1, now, 500) == (rows, counted)

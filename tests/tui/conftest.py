@@ -73,7 +73,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with time_machine.travel(WEDNESDAY, tick=False):
         desk = open_desk(shop_settings(file))
         for name, zone in (("王强", "鼓楼"), ("Li Ming", "秦淮")):
-            desk.people.hire(desk.act(), name, "engineer", skills=("冰箱",), zones=(zone,), week=WEEK)
+            desk.roster.hire(desk.act(), name, "engineer", skills=("冰箱",), zones=(zone,), week=WEEK)
         for caller, hours in (("张三", 30), ("李四", 20), ("Ann Lee", 10)):
             call(desk, caller, hours, **{name.value: text for name, text in WHOLE.items()})
         call(desk, "赵六", 1)

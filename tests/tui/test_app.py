@@ -103,7 +103,7 @@ async def test_a_store_that_cannot_be_opened_is_told_and_told_again(shop_file: P
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: status(app).startswith("! "))
         with pytest.raises(Unavailable):
-            await app.bridge.run(lambda desk: desk.dispatch.counts())
+            await app.bridge.run(lambda desk: desk.queue.counts())
         app.write(lambda desk, act: desk.dispatch.memo(act, 1, "x"))
         await app.workers.wait_for_complete()
         assert app.trouble.unexpected == []

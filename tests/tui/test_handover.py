@@ -22,7 +22,7 @@ PART, WHEN, NUMBER, WHO, WHAT = range(5)
 
 
 def first_ticket(desk: Desk) -> tuple[int, int]:
-    row = desk.dispatch.queue(QueueFilter(), None, 1).rows[0]
+    row = desk.queue.page(QueueFilter(), None, 1).rows[0]
     return row.ticket_id, row.number
 
 

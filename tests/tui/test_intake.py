@@ -41,7 +41,7 @@ def known(desk: "Desk", **more: str) -> int:
 
 
 def newest(desk: "Desk") -> TicketView:
-    rows: tuple[QueueRow, ...] = desk.dispatch.queue(QueueFilter(), None, 50).rows
+    rows: tuple[QueueRow, ...] = desk.queue.page(QueueFilter(), None, 50).rows
     return desk.dispatch.ticket(max(rows, key=lambda row: row.number).ticket_id)
 
 

@@ -62,7 +62,7 @@ async def saved(app: DeskApp, pilot: Pilot[None], *keys: str) -> None:
 
 
 def newest(desk: "Desk") -> TicketView:
-    rows = desk.dispatch.queue(QueueFilter(), None, 50).rows
+    rows = desk.queue.page(QueueFilter(), None, 50).rows
     return desk.dispatch.ticket(max(rows, key=lambda row: row.number).ticket_id)
 
 
@@ -71,7 +71,7 @@ def contacts(desk: "Desk") -> tuple[ContactRow, ...]:
 
 
 def tickets(desk: "Desk") -> int:
-    return len(desk.dispatch.queue(QueueFilter(), None, 50).rows)
+    return len(desk.queue.page(QueueFilter(), None, 50).rows)
 
 
 async def test_the_read_back_tells_the_points_in_speaking_order_and_what_to_ask(make_app: MakeApp) -> None:

@@ -68,7 +68,7 @@ def said_of(app: DeskApp, field: str) -> str:
 
 
 async def test_everybody_with_role_and_day_and_narrowed_to_a_role(make_app: MakeApp, other: Desk) -> None:
-    other.people.hire(other.act(), "刘敏", "clerk")
+    other.roster.hire(other.act(), "刘敏", "clerk")
     now = other.now()
     staff_id = who(other, "Li Ming")
     other.roster.time_off(other.act(), staff_id, None, Window(now, now + timedelta(hours=2)), "dentist")
@@ -228,7 +228,7 @@ async def test_somebody_new_gets_a_card_leaves_and_comes_back(make_app: MakeApp,
         assert "w Comes back" not in strip(app)
         await pilot.press("l", "1")
         await until(pilot, lambda: "works here no longer" in status(app))
-        assert [one.name for one in other.people.seatable()] == ["小李", "小王", "Li Ming", "王强"]
+        assert [one.name for one in other.roster.seatable()] == ["小李", "小王", "Li Ming", "王强"]
         await until(pilot, lambda: "w Comes back" in strip(app))
         assert "l Leaves" not in strip(app)
         await pilot.press("escape")
@@ -237,7 +237,7 @@ async def test_somebody_new_gets_a_card_leaves_and_comes_back(make_app: MakeApp,
         await until(pilot, lambda: cells(app, NAME)[-1] == "刘敏")
         assert cells(app, TODAY)[-1] == "has left"
         await pilot.press("end", "w")
-        await until(pilot, lambda: "刘敏" in [one.name for one in other.people.seatable()])
+        await until(pilot, lambda: "刘敏" in [one.name for one in other.roster.seatable()])
 
 
 async def test_the_cursor_stays_on_its_person_when_another_seat_changes_the_list(
@@ -249,7 +249,7 @@ async def test_the_cursor_stays_on_its_person_when_another_seat_changes_the_list
         assert cells(app, ROLE)[-1] == "技术员"
         await pilot.press("end")
         staff_id = rows_of(app).key
-        other.people.hire(other.act(), "阿明", "clerk")
+        other.roster.hire(other.act(), "阿明", "clerk")
         await until(pilot, lambda: "阿明" in cells(app, NAME))
         assert rows_of(app).key == staff_id == who(other, "王强")
         i18n.use("zh_TW")
@@ -267,7 +267,7 @@ async def test_the_verb_leads_to_the_list(make_app: MakeApp) -> None:
 
 async def test_a_name_is_never_taken_for_markup(make_app: MakeApp, other: Desk) -> None:
     hostile = "王[/b] [@click=app.quit]五"
-    other.people.hire(other.act(), hostile, "engineer", skills=("[red]冰箱",))
+    other.roster.hire(other.act(), hostile, "engineer", skills=("[red]冰箱",))
     app = make_app()
     async with app.run_test(size=(120, 30)) as pilot:
         await at_card(app, pilot, hostile)

@@ -267,7 +267,7 @@ async def test_the_queue_is_read_page_by_page_in_bounded_memory(make_app: MakeAp
 
 async def test_the_first_page_shows_before_the_store_is_open(make_app: MakeApp, other: Desk) -> None:
     app = make_app()
-    rows = other.dispatch.rows([other.dispatch.by_number(1001)])
+    rows = other.queue.rows([other.dispatch.by_number(1001)])
     async with app.run_test(size=(80, 24)) as pilot:
         app.travel.home().arrive(first_rows=rows)
         assert cells(app, CUSTOMER) == ["张三"]

@@ -207,7 +207,7 @@ async def test_a_new_name_given_at_another_seat_is_shown_and_the_drafts_go_with_
     async with app.run_test(size=(100, 30)) as pilot:
         await at_sheet(app, pilot)
         await typed(pilot, "Wu Gang")
-        me = next(one.staff_id for one in other.people.seatable() if one.name == "小李")
+        me = next(one.staff_id for one in other.roster.seatable() if one.name == "小李")
         other.roster.edit(other.act(), me, None, Record({"name": "李工"}))
         await until(pilot, lambda: app.standing.person == "李工")
         await until(pilot, lambda: load_settings(environ={}).person == "李工")

@@ -123,7 +123,7 @@ async def test_one_key_opens_the_form_for_a_visitor_and_its_ticket_stays_with_hi
         ticket = other.dispatch.ticket(visitor(other, "路人甲").ticket_id)
         assert (ticket.channel, ticket.answers["fault"]) == ("visitor", "noise")
         await until(pilot, lambda: cells(app, -1) == [f"T-{ticket.number}"])
-        assert len(other.dispatch.queue(QueueFilter(), None, 50).rows) == 5
+        assert len(other.queue.page(QueueFilter(), None, 50).rows) == 5
 
 
 async def test_the_menu_of_enter_has_every_step_by_digits(make_app: MakeApp, other: Desk) -> None:

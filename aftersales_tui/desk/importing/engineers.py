@@ -5,11 +5,11 @@ from typing import Any
 
 from aftersales_tui.desk.importing.foreign import Foreign
 from aftersales_tui.desk.importing.work import Look, Work, fill, own_id
-from aftersales_tui.desk.people import sounds
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import weekly_shifts
 from aftersales_tui.lexicon.keys import name_key
+from aftersales_tui.lexicon.pinyin import sounds
 from aftersales_tui.store import bulk, tables
 from aftersales_tui.views.imports import Fault
 

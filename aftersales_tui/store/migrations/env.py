@@ -2,10 +2,11 @@
 
 from alembic import context
 
-from aftersales_tui.store import tables  # noqa: F401  (completes the metadata)
+from aftersales_tui.store import tables
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.migrations.run import in_metadata
 
+tables.complete()
 connection = context.config.attributes["connection"]
 for index in (index for table in Record.metadata.tables.values() for index in table.indexes):
     # What the tables say in SQLite's words alone holds on PostgreSQL too.

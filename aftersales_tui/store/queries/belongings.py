@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.queries.feed import AT_ONCE, FEED, STAFF
-from aftersales_tui.store.tables import Customer, Device, ImportKey, Phone, Ticket
+from aftersales_tui.store.tables import Customer, Device, ImportKey, Phone, Ticket, complete
 
 CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
 DEVICE: Any = Device.__table__  # type: ignore[attr-defined]
@@ -42,6 +42,7 @@ _TOLD = (
 
 def owned() -> tuple[Any, ...]:
     """The tables whose rows belong to somebody, parents first: those that name a customer or a ticket."""
+    complete()
     named = (
         table for table in Record.metadata.sorted_tables if {"customer_id", "ticket_id"} & {*table.c.keys()}
     )

@@ -1,4 +1,4 @@
-"""Engineers: who they are, when they work, and what they already have to do (D2)."""
+"""Engineers: what they can mend, when they work, and what they already have to do (D2)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,24 +8,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, literal_column, select
 
 from aftersales_tui.domain.appointment import Busy, Window
-from aftersales_tui.store.tables import Absence, Shift, Staff, StaffSkill, StaffZone, Ticket, Visit
+from aftersales_tui.store.tables import Absence, Shift, StaffSkill, StaffZone, Ticket, Visit
 
-STAFF: Any = Staff.__table__  # type: ignore[attr-defined]
 SKILL: Any = StaffSkill.__table__  # type: ignore[attr-defined]
 ZONE: Any = StaffZone.__table__  # type: ignore[attr-defined]
 SHIFT: Any = Shift.__table__  # type: ignore[attr-defined]
 ABSENCE: Any = Absence.__table__  # type: ignore[attr-defined]
 VISIT: Any = Visit.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
-ENGINEER = "engineer"
 
 _SHOP: Any = bindparam("shop")
 _IDS: Any = bindparam("ids", expanding=True)
-_STAFF = (
-    select(STAFF.c.id, STAFF.c.name, STAFF.c.role, STAFF.c.name_key, STAFF.c.initials)
-    .where(STAFF.c.shop_id == _SHOP, STAFF.c.active == literal_column("1"))
-    .order_by(STAFF.c.id)
-)
 _SKILLS = (
     select(SKILL.c.staff_id, SKILL.c.skill)
     .where(SKILL.c.shop_id == _SHOP)
@@ -56,26 +49,11 @@ _ABSENCES = select(ABSENCE.c.staff_id, ABSENCE.c.starts_at, ABSENCE.c.ends_at, A
 )
 
 
-class Person(NamedTuple):
-    """A person of the shop with what he is called by."""
-
-    staff_id: int
-    name: str
-    role: str
-    name_key: str
-    initials: str
-
-
 class Job(NamedTuple):
     """Something that keeps an engineer busy, with the ticket it belongs to; 0 for time off."""
 
     busy: Busy
     ticket_id: int
-
-
-def people(connection: Connection, shop_id: int) -> list[Person]:
-    """Everybody who works here now."""
-    return [Person(*row) for row in connection.execute(_STAFF, {"shop": shop_id})]
 
 
 def skills(connection: Connection, shop_id: int) -> dict[int, tuple[str, ...]]:

@@ -17,7 +17,6 @@ from aftersales_tui.store.tables import (
     HandoverNote,
     SalePromise,
     Staff,
-    Takeover,
     Ticket,
 )
 from aftersales_tui.views.floor import NoteRow, SalePromiseRow
@@ -25,7 +24,6 @@ from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import QueueRow, TimelineRow
 
 NOTE: Any = HandoverNote.__table__  # type: ignore[attr-defined]
-TAKEOVER: Any = Takeover.__table__  # type: ignore[attr-defined]
 SALE: Any = SalePromise.__table__  # type: ignore[attr-defined]
 FEED: Any = FeedEntry.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
@@ -63,18 +61,6 @@ _OPEN_NOTES = _NOTES.where(_UNTAKEN).order_by(NOTE.c.id).limit(_LIMIT)
 _TAKEN_NOTES = (
     _NOTES.where(NOTE.c.written_at >= bindparam("since"), NOTE.c.taken_at.is_not(None))
     .order_by(NOTE.c.written_at.desc(), NOTE.c.id.desc())
-    .limit(_LIMIT)
-)
-_LAST_TAKEOVER = (
-    select(TAKEOVER.c.seq, TAKEOVER.c.taken_at)
-    .where(TAKEOVER.c.shop_id == _SHOP, TAKEOVER.c.staff_id == bindparam("staff"))
-    .order_by(TAKEOVER.c.id.desc())
-    .limit(1)
-)
-_MINE = (
-    select(FEED.c.seq, FEED.c.entered_at)
-    .where(FEED.c.shop_id == _SHOP, FEED.c.staff_id == bindparam("staff"))
-    .order_by(FEED.c.seq.desc())
     .limit(_LIMIT)
 )
 _CONTACTS = (
@@ -160,13 +146,6 @@ _CHANGES = (
 )
 
 
-class Mark(NamedTuple):
-    """A place in the feed and its instant."""
-
-    seq: int
-    at: datetime
-
-
 class Change(NamedTuple):
     """An entry of somebody else, and the ticket it belongs to, if it is one."""
 
@@ -190,18 +169,6 @@ def taken_notes(connection: Connection, shop_id: int, since: datetime, limit: in
     """Notes written since then that were taken over, the newest first."""
     wanted = {"shop": shop_id, "since": since, "limit": limit}
     return [_note(row) for row in connection.execute(_TAKEN_NOTES, wanted)]
-
-
-def last_takeover(connection: Connection, shop_id: int, staff_id: int) -> Mark | None:
-    """The feed as somebody saw it when he last took a shift over, and when."""
-    row = connection.execute(_LAST_TAKEOVER, {"shop": shop_id, "staff": staff_id}).first()
-    return None if row is None else Mark(*row)
-
-
-def latest_of(connection: Connection, shop_id: int, staff_id: int, limit: int) -> list[Mark]:
-    """Somebody's own last entries, the newest first."""
-    wanted = {"shop": shop_id, "staff": staff_id, "limit": limit}
-    return [Mark(*row) for row in connection.execute(_MINE, wanted)]
 
 
 def contacts_until(connection: Connection, shop_id: int, until: datetime, limit: int) -> list[ContactRow]:

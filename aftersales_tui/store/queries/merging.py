@@ -6,17 +6,27 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, func, select
 
 from aftersales_tui.store.dialects import plainly
-from aftersales_tui.store.keys import Record
 from aftersales_tui.store.queries.feed import AT_ONCE, FEED, STAFF
-from aftersales_tui.store.tables import Call, Contact, Device, Ticket
+from aftersales_tui.store.tables import (
+    Address,
+    Call,
+    Contact,
+    Device,
+    Note,
+    Person,
+    Phone,
+    SalePromise,
+    Ticket,
+    Visitor,
+)
 
 CALL: Any = Call.__table__  # type: ignore[attr-defined]
 CONTACT: Any = Contact.__table__  # type: ignore[attr-defined]
 DEVICE: Any = Device.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 OWNED: tuple[Any, ...] = tuple(
-    Record.metadata.tables[name]
-    for name in ("phone", "address", "person", "device", "note", "sale_promise", "visitor", "ticket")
+    table.__table__  # type: ignore[union-attr]
+    for table in (Phone, Address, Person, Device, Note, SalePromise, Visitor, Ticket)
 )
 """Tables whose records belong to a customer directly."""
 LISTED = ("phone", "address", "person")

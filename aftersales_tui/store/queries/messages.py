@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import Connection, bindparam, select, tuple_
 
 from aftersales_tui.domain.calendar import FAR_FUTURE
+from aftersales_tui.store.queries.waiting import IS_MESSAGE, for_person
 from aftersales_tui.store.tables import Ticket
 from aftersales_tui.views.floor import MessageRow
-from aftersales_tui.views.tickets import CEILING, Page, PageKey
+from aftersales_tui.views.tickets import Page, PageKey
 
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 
-IS_MESSAGE = (TICKET.c.is_open == literal_column("1")) & (TICKET.c.for_whom != literal_column("''"))
-"""Literal, as the partial index spells it."""
 _ROWS = select(
     TICKET.c.id,
     TICKET.c.version,
@@ -39,11 +38,6 @@ _NEXT = _FIRST.where(_PLACE > _EDGE)
 _BACK = _ROWS.where(_PLACE < _EDGE).order_by(TICKET.c.urgent_at.desc(), TICKET.c.id.desc()).limit(_LIMIT)
 
 
-def _for(statement: Select[Any], whom: str) -> Select[Any]:
-    """Narrowed to a person: slips name people as the caller has said them, so a part of the name is enough."""
-    return statement.where(TICKET.c.for_whom.icontains(whom, autoescape=True)) if whom else statement
-
-
 def page(
     connection: Connection,
     shop_id: int,
@@ -57,21 +51,12 @@ def page(
     values: dict[str, Any] = {"shop": shop_id, "limit": limit + 1}
     if edge:
         values |= {"at": edge.at, "id": edge.record_id}
-    statement = _for(_BACK if before else _NEXT if after else _FIRST, whom)
+    statement = for_person(_BACK if before else _NEXT if after else _FIRST, whom)
     found = [_row(row) for row in connection.execute(statement, values)]
     more, rows = len(found) > limit, found[:limit]
     if before:
         return Page(tuple(reversed(rows)), more_after=True, more_before=more)
     return Page(tuple(rows), more_after=more, more_before=after is not None)
-
-
-def count(connection: Connection, shop_id: int, whom: str) -> int:
-    """How many slips lie here for a person; the count stops above the ceiling."""
-    some = _for(select(TICKET.c.id).where(TICKET.c.shop_id == bindparam("shop"), IS_MESSAGE), whom).limit(
-        CEILING + 1
-    )
-    counted = connection.execute(select(func.count()).select_from(some.subquery()), {"shop": shop_id})
-    return int(counted.scalar_one())
 
 
 def _row(row: Sequence[Any]) -> MessageRow:

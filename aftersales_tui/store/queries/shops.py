@@ -6,8 +6,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from aftersales_tui.store.dialects import insert_once
 from aftersales_tui.store.tables import Counter, Shop, Staff
-from aftersales_tui.views.act import ShopView
-from aftersales_tui.views.people import StaffView
+from aftersales_tui.views.act import ShopView, StaffView
 
 SHOP: Any = Shop.__table__  # type: ignore[attr-defined]
 COUNTER: Any = Counter.__table__  # type: ignore[attr-defined]

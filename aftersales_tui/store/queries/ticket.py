@@ -24,9 +24,6 @@ _NUMBER = select(TICKET.c.id).where(
 _OWNER = select(TICKET.c.customer_id, TICKET.c.device_id).where(
     TICKET.c.shop_id == bindparam("shop"), TICKET.c.number == bindparam("number")
 )
-_VERSION = select(TICKET.c.version).where(
-    TICKET.c.shop_id == bindparam("shop"), TICKET.c.id == bindparam("id")
-)
 _CALLS = (
     select(
         CALL.c.id,
@@ -108,11 +105,6 @@ def owner_by_number(connection: Connection, shop_id: int, number: int) -> tuple[
     """The customer and device (0 for none) of the ticket of a number; ``None`` where nobody is known."""
     row = connection.execute(_OWNER, {"shop": shop_id, "number": number}).first()
     return (row[0], row[1] or 0) if row and row[0] else None
-
-
-def version(connection: Connection, shop_id: int, ticket_id: int) -> int:
-    """A ticket's version as it is now; 0 for what is no ticket."""
-    return int(connection.execute(_VERSION, {"shop": shop_id, "id": ticket_id}).scalar() or 0)
 
 
 def calls(connection: Connection, shop_id: int, ticket_id: int) -> tuple[CallView, ...]:

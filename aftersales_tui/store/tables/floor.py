@@ -6,6 +6,9 @@ from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from aftersales_tui.store.keys import Keyed, Versioned, belongs_to, whole
+from aftersales_tui.store.tables.customers import Customer
+from aftersales_tui.store.tables.people import Staff
+from aftersales_tui.store.tables.tickets import Ticket
 from aftersales_tui.store.types import UTCDateTime
 
 
@@ -21,8 +24,8 @@ class Visitor(Versioned, table=True):
 
     __tablename__ = "visitor"
     __table_args__ = (
-        belongs_to("ticket", "ticket_id"),
-        belongs_to("customer", "customer_id"),
+        belongs_to(Ticket, "ticket_id"),
+        belongs_to(Customer, "customer_id"),
         Index("ix_visitor_waiting", "shop_id", "arrived_at", "id", sqlite_where=text("state = 'waiting'")),
         Index("ix_visitor_day", "shop_id", "listed_at", "id"),
         Index("ix_visitor_customer", "shop_id", "customer_id", sqlite_where=text("customer_id IS NOT NULL")),
@@ -50,8 +53,8 @@ class HandoverNote(Versioned, table=True):
 
     __tablename__ = "handover_note"
     __table_args__ = (
-        belongs_to("staff", "written_by"),
-        belongs_to("ticket", "ticket_id"),
+        belongs_to(Staff, "written_by"),
+        belongs_to(Ticket, "ticket_id"),
         Index("ix_handover_note_open", "shop_id", "id", sqlite_where=text("taken_at IS NULL")),
         Index("ix_handover_note_written", "shop_id", "written_at", "id"),
     )
@@ -70,7 +73,7 @@ class Takeover(Keyed, table=True):
 
     __tablename__ = "takeover"
     __table_args__ = (
-        belongs_to("staff", "staff_id"),
+        belongs_to(Staff, "staff_id"),
         Index("ix_takeover_staff", "shop_id", "staff_id", "id"),
     )
 

@@ -50,7 +50,7 @@ class ImportKey(Record, table=True):
 
     __tablename__ = "import_key"
     __table_args__ = (
-        belongs_to("import_batch", "batch_id"),
+        belongs_to(ImportBatch, "batch_id"),
         Index("ix_import_key_batch", "shop_id", "batch_id", "record_id"),
         Index("ix_import_key_record", "shop_id", "record_id"),
     )

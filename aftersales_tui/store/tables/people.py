@@ -1,12 +1,9 @@
 """The shop and its people."""
 
-from datetime import datetime
-
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
-from aftersales_tui.store.keys import Keyed, Record, Versioned, belongs_to, whole
-from aftersales_tui.store.types import UTCDateTime
+from aftersales_tui.store.keys import Record, Versioned
 
 
 class Shop(Record, table=True):
@@ -42,50 +39,3 @@ class Staff(Versioned, table=True):
     trainings: str = ""
     note: str = ""
     active: int = 1
-
-
-class StaffSkill(Record, table=True):
-    """A product an engineer can mend."""
-
-    __tablename__ = "staff_skill"
-    __table_args__ = (belongs_to("staff", "staff_id"),)
-
-    shop_id: int = Field(primary_key=True, sa_type=BigInteger)
-    staff_id: int = Field(primary_key=True, sa_type=BigInteger)
-    skill: str = Field(primary_key=True)
-
-
-class StaffZone(Record, table=True):
-    """A part of the town an engineer serves."""
-
-    __tablename__ = "staff_zone"
-    __table_args__ = (belongs_to("staff", "staff_id"),)
-
-    shop_id: int = Field(primary_key=True, sa_type=BigInteger)
-    staff_id: int = Field(primary_key=True, sa_type=BigInteger)
-    zone: str = Field(primary_key=True)
-
-
-class Shift(Record, table=True):
-    """A weekly working span: minutes of the day in the shop's zone, Monday is 0."""
-
-    __tablename__ = "shift"
-    __table_args__ = (belongs_to("staff", "staff_id"),)
-
-    shop_id: int = Field(primary_key=True, sa_type=BigInteger)
-    staff_id: int = Field(primary_key=True, sa_type=BigInteger)
-    weekday: int = Field(primary_key=True)
-    start_minute: int = Field(primary_key=True)
-    end_minute: int
-
-
-class Absence(Keyed, table=True):
-    """Time off of a person, with its reason (D2)."""
-
-    __tablename__ = "absence"
-    __table_args__ = (belongs_to("staff", "staff_id"),)
-
-    staff_id: int = whole()
-    starts_at: datetime = Field(sa_type=UTCDateTime)
-    ends_at: datetime = Field(sa_type=UTCDateTime)
-    reason: str = ""

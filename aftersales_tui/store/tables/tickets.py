@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from aftersales_tui.store.keys import Keyed, Versioned, belongs_to, whole
+from aftersales_tui.store.keys import Versioned, belongs_to, whole
+from aftersales_tui.store.tables.customers import Customer, Device
+from aftersales_tui.store.tables.people import Staff
 from aftersales_tui.store.types import UTCDateTime
 
 OPEN = "is_open = 1"
@@ -32,8 +34,8 @@ class Ticket(Versioned, table=True):
 
     __tablename__ = "ticket"
     __table_args__ = (
-        belongs_to("customer", "customer_id"),
-        belongs_to("device", "device_id"),
+        belongs_to(Customer, "customer_id"),
+        belongs_to(Device, "device_id"),
         UniqueConstraint("shop_id", "number"),
         _open_index("ix_ticket_queue", "urgent_at", "id"),
         _open_index("ix_ticket_open_status", "status", "urgent_at", "id"),
@@ -80,68 +82,13 @@ class Ticket(Versioned, table=True):
     policy_digest: str = ""
 
 
-class Call(Keyed, table=True):
-    """One call, taken or made; several may belong to one ticket (C9, C10)."""
-
-    __tablename__ = "call"
-    __table_args__ = (
-        belongs_to("ticket", "ticket_id"),
-        Index("ix_call_ticket", "shop_id", "ticket_id", "started_at", "id"),
-        Index("ix_call_register", "shop_id", "started_at", "id"),
-        Index("ix_call_operator", "shop_id", "taken_by", "started_at", "id"),
-    )
-
-    ticket_id: int = whole()
-    customer_id: int | None = whole(null=True)
-    kind: str
-    channel: str
-    outgoing: int = 0
-    started_at: datetime = Field(sa_type=UTCDateTime)
-    ended_at: datetime = Field(sa_type=UTCDateTime)
-    hold_seconds: int = 0
-    caller: str = ""
-    phone: str = ""
-    words: str = ""
-    taken_by: int = whole()
-
-
-class Interval(Keyed, table=True):
-    """How long a ticket stood in one state, by happened-at; promise clocks are reckoned from these (P8)."""
-
-    __tablename__ = "interval"
-    __table_args__ = (
-        belongs_to("ticket", "ticket_id"),
-        Index("ix_interval_ticket", "shop_id", "ticket_id", "starts_at", "id"),
-    )
-
-    ticket_id: int = whole()
-    status: str
-    starts_at: datetime = Field(sa_type=UTCDateTime)
-    entered_at: datetime = Field(sa_type=UTCDateTime)
-
-
-class Promise(Keyed, table=True):
-    """A promise clock of a ticket: its rule and when it started; the rest is reckoned (P8)."""
-
-    __tablename__ = "promise"
-    __table_args__ = (
-        belongs_to("ticket", "ticket_id"),
-        Index("ix_promise_ticket", "shop_id", "ticket_id", "id"),
-    )
-
-    ticket_id: int = whole()
-    clock: str
-    starts_at: datetime = Field(sa_type=UTCDateTime)
-    policy_digest: str = ""
-
-
 class Visit(Versioned, table=True):
     """One visit of an engineer in a window; ``active`` visits keep him busy (D2)."""
 
     __tablename__ = "visit"
     __table_args__ = (
-        belongs_to("ticket", "ticket_id"),
-        belongs_to("staff", "engineer_id"),
+        belongs_to(Ticket, "ticket_id"),
+        belongs_to(Staff, "engineer_id"),
         Index("ix_visit_ticket", "shop_id", "ticket_id", "starts_at", "id"),
         Index("ix_visit_engineer", "shop_id", "engineer_id", "ends_at"),
     )
@@ -162,7 +109,7 @@ class Contact(Versioned, table=True):
 
     __tablename__ = "contact"
     __table_args__ = (
-        belongs_to("ticket", "ticket_id"),
+        belongs_to(Ticket, "ticket_id"),
         _open_index("ix_contact_due", "due_at", "id"),
         Index("ix_contact_ticket", "shop_id", "ticket_id", "due_at"),
     )

@@ -10,8 +10,8 @@ from aftersales_tui.i18n import say
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.tui.floor.day_dialog import DayDialog
 from aftersales_tui.tui.floor.register_lines import come_to, date_word
+from aftersales_tui.views.act import StaffView
 from aftersales_tui.views.floor import RegisterFilter
-from aftersales_tui.views.people import StaffView
 
 EVERY = "*"
 

@@ -105,7 +105,7 @@ class VisitorDeeds(TicketDeeds, FloorScreen):
 
     def do_undo(self) -> None:
         """Take back the last entry of this person (A4)."""
-        self._do(lambda desk, act: desk.feed.undo(act, desk.feed.last_mine(act)))
+        self._do(lambda desk, act: desk.undoing.undo(act, desk.feed.last_mine(act)))
 
     async def do_visitor_day(self) -> None:
         """The book of another day."""

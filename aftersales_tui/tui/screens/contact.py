@@ -114,7 +114,7 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
 
         def undo(desk: "Desk", act: Act) -> Receipt:
             newest = desk.feed.last_mine(act)
-            receipt = desk.feed.undo(act, newest)
+            receipt = desk.undoing.undo(act, newest)
             if newest == seq:
                 desk.contacts.release(desk.act(), contact_id)
             return receipt

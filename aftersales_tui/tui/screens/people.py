@@ -87,7 +87,7 @@ class PeopleScreen(PersonDeeds, DeskScreen):
         role = await self.app.push_screen_wait(Menu("people.role.title", roles, name=name))
         if role:
             self.desk_app.write(
-                lambda desk, act: desk.people.hire(act, name, role, namesake=False),
+                lambda desk, act: desk.roster.hire(act, name, role, namesake=False),
                 then=lambda receipt: self._open(receipt.ticket_id),
                 hold=True,
             )

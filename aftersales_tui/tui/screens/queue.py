@@ -159,7 +159,7 @@ class QueueScreen(TicketDeeds, Listed, DeskScreen):
         if held and self._rows.more_before:
             after = page_key_before(self._views[held[0].key])
         page = await self.desk_app.bridge.latest(
-            "queue", lambda desk: desk.dispatch.queue(narrowed, after, limit)
+            "queue", lambda desk: desk.queue.page(narrowed, after, limit)
         )
         if page is not None and self.is_mounted:
             self._fresh = True
@@ -178,7 +178,7 @@ class QueueScreen(TicketDeeds, Listed, DeskScreen):
         elif edge == "last":
             before = LAST
         page = await self.desk_app.bridge.latest(
-            "queue_page", lambda desk: desk.dispatch.queue(narrowed, after, PAGE, before)
+            "queue_page", lambda desk: desk.queue.page(narrowed, after, PAGE, before)
         )
         if page is None or not self.is_mounted:
             return

@@ -1,4 +1,4 @@
-"""What has changed, and taking the last change back by an entry that reverses it (A4)."""
+"""Taking the last change back by an entry that reverses it (A4)."""
 
 from contextlib import nullcontext
 from typing import Any
@@ -16,7 +16,7 @@ from aftersales_tui.store.deed import Deed, stored_value, subject_of
 from aftersales_tui.store.keys import Keyed, Record, Versioned
 from aftersales_tui.store.queries import feed
 from aftersales_tui.store.queries.callers import ERASED
-from aftersales_tui.views.act import Act, Changes
+from aftersales_tui.views.act import Act
 from aftersales_tui.views.tickets import FINAL_DEEDS, Receipt
 
 TABLES: tuple[type[Keyed], ...] = (
@@ -45,28 +45,11 @@ ROWS: tuple[type[Record], ...] = (tables.StaffSkill, tables.StaffZone, tables.Sh
 """Rows without an id of their own: they come and go whole, and are never changed."""
 
 
-class History:
-    """Reads the change feed and writes reversing entries."""
+class Undoing:
+    """Writes reversing entries."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-
-    def latest(self) -> int:
-        """The newest entry's place in the feed."""
-        with self._shop.reading() as connection:
-            return feed.latest(connection, self._shop.shop_id)
-
-    def poll(self, seq: int) -> Changes | None:
-        """What has changed since a place in the feed; ``None`` for nothing. Cheap enough for every moment."""
-        with self._shop.reading() as connection:
-            if feed.latest(connection, self._shop.shop_id) == seq:
-                return None
-            return feed.since(connection, self._shop.shop_id, seq)
-
-    def last_mine(self, act: Act) -> int:
-        """The newest entry this person made at any seat; 0 for none."""
-        with self._shop.reading() as connection:
-            return feed.last_by(connection, self._shop.shop_id, act.staff_id)
 
     def undo(self, act: Act, seq: int) -> Receipt:
         """Take an entry back while nothing has touched its records since.

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from aftersales_tui.desk.shop import Shop
-from aftersales_tui.domain.appointment import Clash, Window, clashes, shift_windows
+from aftersales_tui.domain.appointment import Clash, WeeklyShifts, Window, clashes, shift_windows
 from aftersales_tui.domain.errors import Refused
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
@@ -32,17 +32,30 @@ class EngineerDay:
         return clashes(window, busy, self.shifts)
 
 
-def days_of(shop: Shop, connection: Connection, ids: Sequence[int], window: Window) -> dict[int, EngineerDay]:
-    """What these engineers have to do on the window's day, two reads for all of them."""
-    jobs = roster.jobs(connection, shop.shop_id, ids, *_day_of(shop, window))
+def days_of(
+    shop: Shop, connection: Connection, ids: Sequence[int], windows: Sequence[Window]
+) -> list[dict[int, EngineerDay]]:
+    """What these engineers have to do on the day of each window, in two reads for all of them."""
+    spans = [_day_of(shop, window) for window in windows]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    jobs = roster.jobs(connection, shop.shop_id, ids, start, end)
     weekly = roster.shifts(connection, shop.shop_id, ids)
+    return [
+        {
+            one: EngineerDay(
+                [job for job in jobs.get(one, ()) if job.busy.window.overlaps(span)],
+                _shifts_around(shop, weekly.get(one, {}), window),
+            )
+            for one in ids
+        }
+        for window, span in zip(windows, spans, strict=True)
+    ]
+
+
+def _shifts_around(shop: Shop, weekly: WeeklyShifts, window: Window) -> Sequence[Window]:
     # A shift of the evening before may run into the window.
     first = window.start.astimezone(shop.zone).date() - timedelta(days=1)
-    days = (window.end - window.start).days + 3
-    return {
-        one: EngineerDay(jobs.get(one, ()), shift_windows(weekly.get(one, {}), first, days, shop.zone))
-        for one in ids
-    }
+    return shift_windows(weekly, first, (window.end - window.start).days + 3, shop.zone)
 
 
 def require_free(
@@ -67,12 +80,12 @@ def require_free(
     """
     if reason:
         return
-    day = days_of(shop, deed.connection, [engineer.id], window)[engineer.id]
+    day = days_of(shop, deed.connection, [engineer.id], [window])[0][engineer.id]
     found = [one for one in day.clashes(window, ticket_id) if shifts or one.kind != "off_shift"]
     if found:
         raise Refused("dispatch.clash", name=engineer.name, clashes=tuple(found), overridable=shifts)
 
 
-def _day_of(shop: Shop, window: Window) -> tuple[datetime, datetime]:
+def _day_of(shop: Shop, window: Window) -> Window:
     local = window.start.astimezone(shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return min(local, window.start), max(local + timedelta(days=1), window.end)
+    return Window(min(local, window.start), max(local + timedelta(days=1), window.end))

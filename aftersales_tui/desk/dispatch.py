@@ -1,5 +1,8 @@
 """Sending engineers: the queue, one ticket whole, and assigning with a window (D1, D2)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from aftersales_tui.desk.agenda import days_of, require_free
@@ -99,22 +102,44 @@ class Dispatch:
         """
         now = self._shop.clock()
         probe = window or Window(now, now + self._shop.policy.dispatch.window)
+        (found,) = self._engineers_in([probe], ticket_id)
+        return found if window else tuple(replace(one, clashes=()) for one in found)
+
+    def free(
+        self, windows: Sequence[Window], ticket_id: int, most: int
+    ) -> tuple[tuple[Window, tuple[EngineerView, ...]], ...]:
+        """The first of these windows in which somebody is free; where nobody ever is, simply the first of them.
+
+        Args:
+            windows: In the order in which they would be offered; at least one.
+            ticket_id: The ticket that would be sent out: its own visit is no clash.
+            most: Windows at most.
+        """
+        known = list(zip(windows, self._engineers_in(windows, ticket_id), strict=True))
+        some = [one for one in known if any(not engineer.clashes for engineer in one[1])]
+        return tuple((some or known)[:most])
+
+    def _engineers_in(self, windows: Sequence[Window], ticket_id: int) -> list[tuple[EngineerView, ...]]:
+        """The engineers as they stand in each of these windows."""
         shop_id = self._shop.shop_id
         with self._shop.reading() as connection:
             found = [one for one in people.working(connection, shop_id) if one.role == people.ENGINEER]
             skills, zones = roster.skills(connection, shop_id), roster.zones(connection, shop_id)
-            days = days_of(self._shop, connection, [one.staff_id for one in found], probe)
-        return tuple(
-            EngineerView(
-                engineer_id=one.staff_id,
-                name=one.name,
-                skills=skills.get(one.staff_id, ()),
-                zones=zones.get(one.staff_id, ()),
-                jobs=days[one.staff_id].visits,
-                clashes=days[one.staff_id].clashes(probe, ticket_id) if window else (),
+            days = days_of(self._shop, connection, [one.staff_id for one in found], windows)
+        return [
+            tuple(
+                EngineerView(
+                    engineer_id=one.staff_id,
+                    name=one.name,
+                    skills=skills.get(one.staff_id, ()),
+                    zones=zones.get(one.staff_id, ()),
+                    jobs=day[one.staff_id].visits,
+                    clashes=day[one.staff_id].clashes(window, ticket_id),
+                )
+                for one in found
             )
-            for one in found
-        )
+            for window, day in zip(windows, days, strict=True)
+        ]
 
     def assign(
         self, act: Act, ticket_id: int, version: int, engineer_id: int, window: Window, override: str = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
@@ -55,35 +55,43 @@ class Offered:
     Attributes:
         windows: Those that a digit takes; the first is what the customer wishes, where that is known.
         wish: The customer's wish as he said it; ``where`` the zone and address to go to.
+        engineers: As they stand in the first window.
     """
 
     windows: tuple[Window, ...]
     wish: str
     where: str
+    engineers: tuple[EngineerView, ...]
 
 
 def offered(desk: "Desk", ticket_id: int) -> Offered:
     """What is offered for a ticket; in the desk's lane."""
     ticket = desk.dispatch.ticket(ticket_id)
-    wish, zone, length = (
-        ticket.answers["when_wanted"],
-        desk.calendars.business.zone,
-        desk.policy.dispatch.window,
-    )
-    windows = offers(desk, ticket_id)
-    try:
-        # As it was said when the call came: "tomorrow" is the day after that.
-        wished = window(wish, ticket.received_at, zone, desk.words, length) if wish else None
-    except Invalid:
-        wished = None
-    if wished is not None and wished.start > desk.now():
-        windows = (wished, *(one for one in windows if one != wished))[:OFFERS]
+    wish = ticket.answers["when_wanted"]
     where = " ".join(filter(None, (ticket.answers["zone"], ticket.answers["address"])))
-    return Offered(windows, wish, where)
+    coming = _half_days(desk)
+    known = dict(desk.dispatch.free(coming, ticket_id, OFFERS)) if coming else {}
+    wished = _wished(desk, wish, ticket.received_at) if wish else None
+    if wished is not None:
+        known = {wished: known.get(wished) or desk.dispatch.engineers(wished, ticket_id)} | known
+    windows = tuple(known)[:OFFERS]
+    return Offered(windows, wish, where, known[windows[0]] if windows else desk.dispatch.engineers(None))
 
 
-def offers(desk: "Desk", ticket_id: int) -> tuple[Window, ...]:
-    """The next half-days in which somebody is free; in the desk's lane."""
+def _wished(desk: "Desk", wish: str, said_at: datetime) -> Window | None:
+    """The window a customer wishes, if it is one that can still be kept.
+
+    It is understood as it was said when the call came: "tomorrow" is the day after that.
+    """
+    try:
+        wished = window(wish, said_at, desk.calendars.business.zone, desk.words, desk.policy.dispatch.window)
+    except Invalid:
+        return None
+    return wished if wished.start > desk.now() else None
+
+
+def _half_days(desk: "Desk") -> list[Window]:
+    """The half-days that come next."""
     parts = [desk.words.parts[name] for name in HALVES if name in desk.words.parts]
     coming = half_days(
         desk.now(),
@@ -92,13 +100,7 @@ def offers(desk: "Desk", ticket_id: int) -> tuple[Window, ...]:
         desk.calendars.business.open_between,
         desk.policy.dispatch.visit,
     )
-    looked_at = list(islice(coming, LOOKED_AT))
-    free = (
-        one
-        for one in looked_at
-        if any(not engineer.clashes for engineer in desk.dispatch.engineers(one, ticket_id))
-    )
-    return tuple(islice(free, OFFERS)) or tuple(looked_at[:OFFERS])
+    return list(islice(coming, LOOKED_AT))
 
 
 def clashes_word(clashes: tuple[Clash, ...], zone: tzinfo) -> str:
@@ -137,6 +139,7 @@ class AssignDialog(Dialog[Plan]):
         self._missing: tuple[str, ...] = ()
         self._offers: tuple[Window, ...] = ()
         self._engineers: tuple[EngineerView, ...] = ()
+        self._shown: Window | None = None
 
     def compose_body(self) -> Iterator[Widget]:
         """The window, the engineers, the reason."""
@@ -176,8 +179,9 @@ class AssignDialog(Dialog[Plan]):
             self.query_one("#wish", Word).to("assign.wish", wish=found.wish)
         said = [f"{DIGITS[place]} {self._word(one)}" for place, one in enumerate(found.windows)]
         self.query_one("#offers", Word).to("assign.offers", offers="   ".join(said))
+        self._shown = next(iter(found.windows), None)
+        self._show(found.engineers)
         self.query_one(Spoken).say_again()
-        await self._look()
 
     def _understand(self, text: str) -> Window:
         said = narrow(text).strip()
@@ -202,17 +206,21 @@ class AssignDialog(Dialog[Plan]):
 
     @on(Spoken.Meant)
     def _meant(self) -> None:
-        if self._offers:
+        if self._offers and self._window != self._shown:
+            self._shown = self._window
             self.hold_keys_while(self._look())
 
     async def _look(self) -> None:
-        """Ask what speaks against the window, engineer by engineer; the free ones come first."""
+        """Ask what speaks against the window, engineer by engineer."""
         wanted = self._window
         found = await self.desk_app.bridge.latest(
             "engineers", lambda desk: desk.dispatch.engineers(wanted, self._ticket_id)
         )
-        if found is None or not self.is_mounted:
-            return
+        if found is not None and self.is_mounted:
+            self._show(found)
+
+    def _show(self, found: tuple[EngineerView, ...]) -> None:
+        """The engineers, the free ones first."""
         self._engineers = tuple(sorted(found, key=lambda one: (bool(one.clashes), one.jobs, one.name)))
         rows = self.query_one(Rows)
         rows.styles.height = min(TALLEST, max(1, len(found)) + 1)

@@ -220,8 +220,6 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
             then(receipt)
 
     async def _open(self) -> None:
-        from zoneinfo import ZoneInfo
-
         await self._give_way()
         seen = await self.bridge.before_opening(self._look_first)
         self._stand(now=self.now())
@@ -230,6 +228,8 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
             self._stand(counts=seen.counts)
         await self._give_way()
         desk = await self.bridge.open()
+        from zoneinfo import ZoneInfo
+
         desk.seat = self.seat.name
         self.zone = ZoneInfo(desk.shop.zone)
         self._stand(shop=desk.shop.name, seat=desk.seat, person=desk.people.me().name, now=self.now())

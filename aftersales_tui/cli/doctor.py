@@ -46,6 +46,7 @@ def checkup(choices: Choices) -> Iterator[Finding]:
     yield shop.settings_read()
     yield machine.input_method(settings, os.environ)
     yield shop.policy()
+    yield shop.holidays(settings, bootstrap.clock())
     yield from _of_the_store(settings)
     yield shop.drafts()
 

@@ -20,7 +20,7 @@ from aftersales_tui.domain.contact import NextContact
 from aftersales_tui.domain.identity import EPOCH, RANDOM_BITS, milliseconds, new_id
 from aftersales_tui.domain.intake import FACT_FIELDS, Field, missing
 from aftersales_tui.domain.promise import Interval, reckon, urgent_at
-from aftersales_tui.domain.ticket import Event, Status, is_open, move
+from aftersales_tui.domain.ticket import Event, Status, is_open, is_served, move
 from aftersales_tui.policy.calendars import Calendars
 from aftersales_tui.policy.rules import Policy
 from aftersales_tui.store import tables
@@ -86,6 +86,7 @@ class Tale:
         self._clocks: list[tuple[str, datetime]] = []
         self._visit: Row | None = None
         self._contact: Row | None = None
+        self._report: Row | None = None
         self._slot: Slot | None = None
         books.number += 1
         self._begin(at)
@@ -187,10 +188,11 @@ class Tale:
     def due_at(self) -> datetime:
         """When the contact that follows by rule is due."""
         assert self._contact is not None
-        return EPOCH + timedelta(milliseconds=self._contact["due_at"])
+        return _instant(self._contact["due_at"])
 
     def done(self) -> None:
         """Write the feed and the ticket's place in the queue; undo needs the last entry's changes only."""
+        self._report_all()
         self._row["urgent_at"] = milliseconds(self._urgent_at())
         self._entries[-1]["changes"] = json.dumps(
             [
@@ -271,9 +273,12 @@ class Tale:
         self._changes: list[tuple[Any, Row, Row | None, Row]] = []
 
     def _move(self, event: Event, at: datetime, outcome: Status | None = None) -> None:
-        target = move(Status(self._row["status"]), event, outcome)
+        before, rule = Status(self._row["status"]), self._books.policy.quarterly
+        target = move(before, event, outcome)
         self._change(tables.Ticket, self._row, status=target.value, is_open=int(is_open(target)))
         self._stand(target, at)
+        if self._row["kind"] in rule.kinds and is_served(before, event, target) and not self._report:
+            self._report = self._planned(rule.first, at, "")
 
     def _stand(self, status: Status, at: datetime) -> None:
         self._points.append((status.value, at))
@@ -300,8 +305,21 @@ class Tale:
             }
             self._made(tables.Promise, row)
 
+    def _report_all(self) -> None:
+        """The quarterly reports that lie behind us were made as they fell due; the next one is planned (P7)."""
+        while self._report and (at := _instant(self._report["due_at"])) < self._books.now:
+            self._begin(at)
+            told = {"is_open": 0, "result": "in_use", "result_at": self._ms}
+            self._change(tables.Contact, self._report, **told)
+            reason, whom = self._report["reason"], self._report["whom"]
+            self._report = self._planned(self._books.policy.quarterly.every, at, "")
+            self._enter("contact", reason=reason, whom=whom, result="in_use", words="")
+
     def _plan(self, rule: NextContact, at: datetime, words: str) -> None:
-        self._contact = {
+        self._contact = self._planned(rule, at, words)
+
+    def _planned(self, rule: NextContact, at: datetime, words: str) -> Row:
+        contact = {
             "shop_id": self._books.shop_id,
             "id": self._books.new_id(self._earliest),
             "version": 1,
@@ -320,7 +338,8 @@ class Tale:
             "result": "",
             "result_at": None,
         }
-        self._made(tables.Contact, self._contact)
+        self._made(tables.Contact, contact)
+        return contact
 
     def _drop(self, result: str) -> None:
         if self._contact and self._contact["is_open"]:
@@ -357,6 +376,10 @@ class Tale:
             "undoes": 0,
         }
         self._entries.append(entry)
+
+
+def _instant(ms: int) -> datetime:
+    return EPOCH + timedelta(milliseconds=ms)
 
 
 def _lacking(answers: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from aftersales_tui.desk.progress import (
     advance,
     back_to_queue,
     drop_contacts,
+    plan_contact,
     quiet_of,
     restart_clocks,
 )
@@ -193,6 +194,9 @@ class Contacts:
         own.is_open = 0
         own.result = result
         own.result_at = deed.at
+        if effect is Effect.NEXT:
+            following = plan_contact(self._shop, deed, of, self._shop.policy.quarterly.every, own.words)
+            deed.params["next"] = following.due_at.isoformat()
         event = self._leads_to(own, of, effect)
         if effect is Effect.VISIT and of.kind != TO_REPAIR:
             of.kind = TO_REPAIR

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from aftersales_tui.desk.shop import Shop
-from aftersales_tui.domain.contact import NextContact
+from aftersales_tui.domain.contact import QUARTERLY, NextContact
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Interval, Reckoning, reckon, urgent_at
 from aftersales_tui.domain.quiet import Quiet, stored_quiet
-from aftersales_tui.domain.ticket import Event, Status, is_open, move
+from aftersales_tui.domain.ticket import Event, Status, is_open, is_served, move
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import contacts, files
@@ -18,6 +18,8 @@ CLOCK_SKEW = timedelta(minutes=2)
 """How far ahead a happened-at may lie: two computers of one shop never agree to the second."""
 PROMISED = "promised"
 """What a callback is about that a person has promised: no rule and no other verb takes it off the list."""
+LASTING = frozenset({PROMISED, QUARTERLY})
+"""What outlives the end of its ticket: it ends with a call alone."""
 
 
 def intervals_of(points: Sequence[tuple[str, datetime]]) -> list[Interval]:
@@ -101,7 +103,8 @@ def advance(
         Refused: ``ticket.illegal_move``.
         Invalid: ``happened.before_last`` or ``happened.in_future`` when the told time cannot be.
     """
-    target = move(Status(ticket.status), event, outcome)
+    before = Status(ticket.status)
+    target = move(before, event, outcome)
     points = stored.intervals(deed.connection, shop.shop_id, ticket.id)
     last = points[-1][1] if points else ticket.received_at
     told = deed.act.happened_at
@@ -114,7 +117,19 @@ def advance(
     ticket.is_open = int(is_open(target))
     mark_state(shop, deed, ticket, at)
     retime(shop, deed, ticket)
+    if is_served(before, event, target):
+        _begin_quarters(shop, deed, ticket, at)
     return at
+
+
+def _begin_quarters(shop: Shop, deed: Deed, ticket: tables.Ticket, at: datetime) -> None:
+    """Plan the first of the reports that follow this kind of call by themselves, unless one is planned (P7)."""
+    rule = shop.policy.quarterly
+    if ticket.kind not in rule.kinds:
+        return
+    planned = contacts.open_of_ticket(deed.connection, deed.shop_id, ticket.id)
+    if all(about != QUARTERLY for _, about in planned):
+        plan_contact(shop, deed, ticket, rule.first, "", at)
 
 
 def back_to_queue(shop: Shop, deed: Deed, ticket: tables.Ticket) -> None:
@@ -142,10 +157,21 @@ def end_visit(deed: Deed, ticket: tables.Ticket, outcome: str, words: str) -> No
     ticket.visit_id = None
 
 
-def plan_contact(shop: Shop, deed: Deed, ticket: tables.Ticket, rule: NextContact, words: str) -> None:
-    """Put somebody on the list of contacts because a rule says so (C8, V3)."""
-    due_at = shop.calendars.contact_due(rule, deed.at, quiet_of(deed, ticket))
-    add_contact(shop, deed, ticket, rule.reason, rule.about, due_at, words)
+def plan_contact(
+    shop: Shop,
+    deed: Deed,
+    ticket: tables.Ticket,
+    rule: NextContact,
+    words: str,
+    at: datetime | None = None,
+) -> tables.Contact:
+    """Put somebody on the list of contacts because a rule says so (C8, V3, P7).
+
+    Args:
+        at: From when its time is reckoned; when the deed happened unless told.
+    """
+    due_at = shop.calendars.contact_due(rule, at or deed.at, quiet_of(deed, ticket))
+    return add_contact(shop, deed, ticket, rule.reason, rule.about, due_at, words)
 
 
 def quiet_of(deed: Deed, ticket: tables.Ticket) -> Quiet:
@@ -175,10 +201,10 @@ def add_contact(
 def drop_contacts(deed: Deed, ticket: tables.Ticket, result: str) -> None:
     """Take the contacts that a rule has planned for a ticket off the list: they have lost their point.
 
-    What a person has promised stays: a promise to a customer ends only with the call.
+    What a person has promised stays, and so do the quarterly reports: they end only with the call.
     """
     for contact_id, about in contacts.open_of_ticket(deed.connection, deed.shop_id, ticket.id):
-        if about == PROMISED:
+        if about in LASTING:
             continue
         contact = deed.held(tables.Contact, contact_id)
         if contact.is_open:

@@ -14,6 +14,10 @@ MOST_DAYS_AHEAD = 14
 """So far ahead the other half of a day is looked for; a shop open by mornings only has none."""
 
 
+QUARTERLY = "quarterly_report"
+"""What the calls are about that come quarter by quarter (P7)."""
+
+
 class Effect(StrEnum):
     """What a result of a contact leads to."""
 
@@ -25,6 +29,7 @@ class Effect(StrEnum):
     ASK_SUPERVISOR = "ask_supervisor"
     CLOSE = "close"
     AGREE = "agree"
+    NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,16 @@ def is_open(status: Status) -> bool:
     return status not in FINAL
 
 
+def is_served(before: Status, event: Event, after: Status) -> bool:
+    """Whether with this move the customer got what he asked for: at a visit, or by word of mouth (P7).
+
+    One whose ticket is closed because he wants nothing more, or who sent the engineer away, did not get it.
+    """
+    return (
+        after is Status.SOLVED or event is Event.ANSWER or (event is Event.CLOSE and before is Status.ADVISED)
+    )
+
+
 def possible_events(status: Status) -> frozenset[Event]:
     """The events the table allows from here; menus offer these and no other."""
     return frozenset(event for event, row in TRANSITIONS.items() if status in row.sources)

@@ -45,8 +45,9 @@ class Almanac:
         return kind == "worked" or (kind == "ordinary" and day.weekday() < SATURDAY)
 
     def known(self, year: int) -> bool:
-        """Whether the holidays of that year are known; if not, show ``YEAR_UNKNOWN``."""
-        return _marked(self.country, year) is not None
+        """Whether the holidays of that year are known, to a list or to the shop; if not, show ``YEAR_UNKNOWN``."""
+        told = any(day.year == year for day in self.overrides)
+        return told or _marked(self.country, year) is not None
 
 
 @cache

@@ -1,7 +1,7 @@
 """The calendars that the shop's hours make: open hours, every hour, and hours in which customers are rung."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from aftersales_tui.domain.calendar import BusinessCalendar, Calendar, RoundTheClock
 from aftersales_tui.domain.contact import NextContact
@@ -9,6 +9,9 @@ from aftersales_tui.domain.promise import Basis
 from aftersales_tui.domain.quiet import Quiet
 from aftersales_tui.lexicon.holidays import Almanac
 from aftersales_tui.policy.rules import Hours
+
+PROMISED_AHEAD = timedelta(days=60)
+"""So far ahead lie the due times that are promised now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Calendars:
     def contact_due(self, contact: NextContact, at: datetime, quiet: Quiet = ()) -> datetime:
         """When a contact that comes of something at ``at`` falls due, outside the customer's quiet hours."""
         return contact.due_at(at, self.of(contact.basis), self.calls, quiet)
+
+    def unknown_soon(self, today: date) -> int | None:
+        """The year of which ``unknown_year`` warns where due times that are promised today reach into it."""
+        return self.unknown_year(today, today + PROMISED_AHEAD)
 
     def unknown_year(self, first: date, last: date) -> int | None:
         """The first year whose holidays are not known, to be warned of as ``calendar.year_unknown`` (P8)."""

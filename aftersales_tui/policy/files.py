@@ -34,6 +34,9 @@ RESULTS = (
     "agreed",
     "cancels",
     "settled",
+    "in_use",
+    "more_guidance",
+    "no_more",
 )
 ABOUTS = ("none", "after_repair", "decide_repair", "re_agree", "supervisor")
 
@@ -237,6 +240,12 @@ class _CallTable(_File):
     claim: _Length
 
 
+class _QuarterlyTable(_File):
+    kinds: list[str]
+    first: Annotated[Allowance, PlainValidator(lambda given: _some(_allowance(given)))]
+    every: Annotated[Allowance, PlainValidator(lambda given: _some(_allowance(given)))]
+
+
 class ContactsFile(_File):
     """``contacts.toml``."""
 
@@ -246,6 +255,8 @@ class ContactsFile(_File):
     decide_repair: _ReasonTable
     re_agree: _ReasonTable
     supervisor: _ReasonTable
+    quarterly_report: _ReasonTable
+    quarterly: _QuarterlyTable
     retry: _RetryTable
     call: _CallTable
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aftersales_tui.domain.calendar import OpeningHours, common
-from aftersales_tui.domain.contact import Effect, NextContact, Reason, RetryRule
+from aftersales_tui.domain.contact import QUARTERLY, Effect, NextContact, Reason, RetryRule
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Clock
 from aftersales_tui.paths import data_dir
@@ -22,6 +22,7 @@ from aftersales_tui.policy.rules import (
     Kind,
     Outcome,
     Policy,
+    QuarterlyRules,
     VisitorRules,
 )
 
@@ -60,14 +61,16 @@ def load_policy(shop_folder: Path | None = None) -> Policy:
     clocks = {clock_id: _clock(clock_id, table) for clock_id, table in promises.items()}
     contacts = _validated(files.ContactsFile, tables["contacts"])
     follow_up = clocks["P5"]
+    kinds = _kinds(tables, clocks)
     return Policy(
         hours=_hours(_validated(files.HoursFile, tables["hours"]), tables["hours"][0]),
         clocks=MappingProxyType(clocks),
-        kinds=MappingProxyType(_kinds(tables, clocks)),
+        kinds=MappingProxyType(kinds),
         dispatch=_dispatch(_validated(files.DispatchFile, tables["dispatch"])),
         outcomes=MappingProxyType(_outcomes(tables, clocks)),
         reasons=MappingProxyType(_reasons(contacts, tables["contacts"][0])),
         advice=NextContact(follow_up.id, "advice_check", "advice", follow_up.allowance, follow_up.basis),
+        quarterly=_quarterly(contacts, tables["contacts"][0], kinds),
         call=CallRules(contacts.call.hold_warning, contacts.call.parked, contacts.call.claim),
         visitors=_visitors(_validated(files.VisitorsFile, tables["visitors"])),
         handover=_handover(_validated(files.HandoverFile, tables["handover"])),
@@ -205,5 +208,16 @@ def _reasons(file: "files.ContactsFile", path: Path) -> dict[str, Reason]:
         morning=table.morning,
         afternoon=table.afternoon,
     )
-    named = [name for name in type(file).model_fields if name not in {"retry", "call"}]
+    named = [name for name in type(file).model_fields if name not in {"retry", "call", "quarterly"}]
     return {name: Reason(name, tuple(getattr(file, name).results), retry) for name in named}
+
+
+def _quarterly(file: "files.ContactsFile", path: Path, kinds: dict[str, Kind]) -> QuarterlyRules:
+    table = file.quarterly
+    for kind_id in table.kinds:
+        if kind_id not in kinds:
+            raise _bad(path, "quarterly.kinds", kind_id, ", ".join(kinds))
+    first, every = (
+        NextContact("P7", "callback", QUARTERLY, after, "always") for after in (table.first, table.every)
+    )
+    return QuarterlyRules(frozenset(table.kinds), first, every)

@@ -137,6 +137,21 @@ class CallRules:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarterlyRules:
+    """The reports that follow by themselves once guidance was given, quarter by quarter (P7).
+
+    Attributes:
+        kinds: Kinds of call that are followed by them.
+        first: The first one, reckoned from when the guidance was given.
+        every: Each further one, reckoned from the one before.
+    """
+
+    kinds: frozenset[str]
+    first: NextContact
+    every: NextContact
+
+
+@dataclass(frozen=True, slots=True)
 class VisitorRules:
     """What holds at the front door (C13).
 
@@ -180,6 +195,7 @@ class Policy:
     outcomes: Mapping[str, Outcome]
     reasons: Mapping[str, Reason]
     advice: NextContact
+    quarterly: QuarterlyRules
     call: CallRules
     visitors: VisitorRules
     handover: HandoverRules

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 GRACE = 0.05
 """Seconds in which a key that was typed at the sight of the frame reaches the app."""
-HOLIDAYS_AHEAD = timedelta(days=60)
-"""So far ahead lie the due times that are promised now."""
 PATIENCE = 0.5
 """Seconds for which keys may keep the store from being opened."""
 QUIET = 1.0
@@ -246,11 +244,12 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
             runtime.settled()
 
     async def _warn_of_holidays(self, desk: "Desk") -> None:
-        """Say it when promises already reach into a year whose holidays nobody knows yet (P8)."""
+        """Say it, once a day, when promises reach into a year whose holidays nobody knows yet (P8)."""
         today = self.now().date()
-        year = await asyncio.to_thread(desk.calendars.unknown_year, today, today + HOLIDAYS_AHEAD)
-        if year is not None and self.said is NOTHING:
-            self.tell(saying("error.calendar.year_unknown", year=year, country=desk.shop.country))
+        year = await asyncio.to_thread(desk.calendars.unknown_soon, today)
+        if year is not None and self.said is NOTHING and self.seat.first_of_day("holidays", today):
+            warning = saying("error.calendar.year_unknown", year=year, country=desk.shop.country)
+            self.tell(warning._replace(passing=True))
 
     async def _hint_of_shift(self) -> None:
         """Say it when there are notes in the handover book that were not read in this shift (A1)."""

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from itertools import count, islice
 from pathlib import Path
 from typing import IO
@@ -23,9 +24,32 @@ class Seat:
         name: As the frame and the feed show it.
     """
 
-    def __init__(self, name: str, lock: IO[bytes] | None = None) -> None:
+    def __init__(self, name: str, lock: IO[bytes] | None = None, file: Path | None = None) -> None:
+        """Make a seat.
+
+        Args:
+            lock: Open as long as it is taken.
+            file: Where the lock lies; what this seat remembers is kept beside it.
+        """
         self.name = name
         self._lock = lock
+        self._file = file
+
+    def first_of_day(self, what: str, today: date) -> bool:
+        """Whether this is the first time on that day that it is asked at this seat, across windows and restarts.
+
+        Where nothing can be kept, such as on a read-only disk, it always is.
+        """
+        if self._file is None:
+            return True
+        kept = self._file.with_suffix(f".{what}")
+        try:
+            if kept.is_file() and kept.read_text("utf-8") == today.isoformat():
+                return False
+            kept.write_text(today.isoformat(), "utf-8")
+        except (OSError, UnicodeDecodeError):
+            pass
+        return True
 
     def leave(self) -> None:
         """Let the next window have it."""
@@ -48,9 +72,10 @@ def take_seat(wished: str = "", folder: Path | None = None) -> Seat:
         place = folder if folder is not None else state_dir() / FOLDER
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name in names:
-            lock = _locked(place / f"{_file_name(name)}.lock")
+            file = place / f"{_file_name(name)}.lock"
+            lock = _locked(file)
             if lock is not None:
-                return Seat(name, lock)
+                return Seat(name, lock, file)
     except OSError:
         pass
     return Seat(names[0])

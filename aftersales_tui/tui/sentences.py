@@ -90,7 +90,7 @@ def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = N
     elif "name" in params:
         # What is no ticket is known by its name where a sentence asks for a number.
         told["number"] = told.get("number") or params["name"]
-    for name in ("due", "at"):
+    for name in ("due", "at", "next"):
         if name in params:
             told[name] = instant_word(datetime.fromisoformat(params[name]), now, zone)
     if "start" in params and "end" in params:

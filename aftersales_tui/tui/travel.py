@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.message import Message
 
+from aftersales_tui.tui.widgets.status import NOTHING
+
 if TYPE_CHECKING:
     from aftersales_tui.tui.app import DeskApp
     from aftersales_tui.tui.screens.base import DeskScreen
@@ -93,8 +95,10 @@ class Travel:
         return self._made.get(HOME) or self._make(HOME)
 
     def to(self, where: str, **carrying: Any) -> None:
-        """Go to a screen; what it is to show goes to its ``arrive``."""
+        """Go to a screen; what it is to show goes to its ``arrive``. What was only said in passing goes."""
         app = self._app
+        if app.said.passing:
+            app.tell(NOTHING)
         door = self._doors[where]
         with app.batch_update():
             if door.many:

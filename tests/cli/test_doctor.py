@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aftersales_tui import i18n
-from aftersales_tui.cli.checkup import machine
+from aftersales_tui.cli.checkup import machine, shop
 from aftersales_tui.settings import Settings
 from aftersales_tui.store import health
 from aftersales_tui.store.driver import sqlite_driver
@@ -203,3 +203,21 @@ def test_a_disk_is_told_by_what_is_left(
 def test_a_zone_nobody_knows_and_a_clock_before_this_program_are_ill() -> None:
     assert machine.clock(NOW, "Mars/Base").name == "zone"
     assert machine.clock(datetime(2001, 1, 1, tzinfo=UTC), "Asia/Shanghai").name == "early"
+
+
+def test_holidays_that_nobody_knows_yet_are_told_until_the_shop_writes_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert shop.holidays(Settings(), datetime(2026, 3, 1, tzinfo=UTC)).name == "known"
+    late = datetime(2097, 12, 1, tzinfo=UTC)
+    # The year itself is unknown as well; the shop has written down both years' days.
+    found = shop.holidays(Settings(), late)
+    assert (found.name, found.state, found.params["year"]) == ("unknown", State.WATCH, "2097")
+    file = Path(found.params["file"])
+    file.parent.mkdir(parents=True)
+    file.write_text("[overrides]\n2097-10-01 = []\n", "utf-8")
+    assert shop.holidays(Settings(), late).params["year"] == "2098"
+    file.write_text("[overrides]\n2097-10-01 = []\n2098-01-01 = []\n", "utf-8")
+    assert shop.holidays(Settings(), late).name == "known"
+    assert shop.holidays(Settings(zone="Mars/Base"), late).name == "not_looked_at"

@@ -109,12 +109,11 @@ class Day:
         return self.desk.contacts.due(None, 100).rows
 
     def contact(self, ticket: TicketView) -> ContactRow:
-        """The one contact of a ticket."""
-        (found,) = [row for row in self.contacts() if row.ticket_id == ticket.ticket_id]
-        return found
+        """The contact of a ticket that is due first."""
+        return next(row for row in self.contacts() if row.ticket_id == ticket.ticket_id)
 
     def rung(self, ticket: TicketView, result: str, **more: Any) -> TicketView:
-        """Record the result of a ticket's one contact and look at the ticket."""
+        """Record the result of a ticket's next contact and look at the ticket."""
         row = self.contact(ticket)
         self.desk.contacts.result(self.desk.act(), row.contact_id, row.version, result, **more)
         return self.again(ticket)

@@ -8,7 +8,7 @@ from aftersales_tui.domain.errors import DomainError, Invalid, NotFound, Refused
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import PageKey, TicketView
-from tests.desk.day import Day, hours
+from tests.desk.day import ZONE, Day, hours
 
 
 def promised(day: Day, ticket: TicketView, due: str = "15:00", words: str = "报价") -> ContactRow:
@@ -295,3 +295,47 @@ def test_due_contacts_are_counted(day: Day) -> None:
     day.clock.forward(hours=5)
     assert day.desk.queue.counts().to_contact == 1
     assert day.contacts()[0].due_at == day.clock() - timedelta(0)
+
+
+def test_guidance_is_followed_by_a_report_each_quarter_until_the_customer_wants_none(day: Day) -> None:
+    ticket = day.outcome(day.sent(kind="use_guidance"), "solved")
+    after, report = day.contacts()
+    assert (after.about, report.about, report.due_at) == (
+        "after_repair",
+        "quarterly_report",
+        day.at("10:00") + timedelta(days=92),
+    )
+    ticket = day.rung(ticket, "works")
+    assert (ticket.status, [row.about for row in day.contacts()]) == ("closed", ["quarterly_report"])
+    day.clock.now = report.due_at + timedelta(hours=2)
+    day.rung(ticket, "no_answer")
+    assert day.contacts()[0].tries == 1
+    ticket = day.rung(ticket, "in_use", words="每周用")
+    following = day.contacts()[0]
+    assert (following.tries, following.words) == (0, "每周用")
+    assert following.due_at.astimezone(ZONE).strftime("%m-%d %H:%M") == "05-24 08:30"
+    assert ticket.timeline[-1].params["next"] == following.due_at.isoformat()
+    day.undo()
+    assert [(row.contact_id, row.tries) for row in day.contacts()] == [(report.contact_id, 1)]
+    ticket = day.rung(day.again(ticket), "more_guidance")
+    assert (ticket.status, day.contacts()) == ("new", ())
+    ticket = day.outcome(day.assign(ticket, day.hire("李工"), "02-24 14:00-16:00"), "solved")
+    day.rung(day.rung(ticket, "works"), "no_more")
+    assert day.contacts() == ()
+
+
+def test_only_guidance_that_was_given_is_followed_by_reports(day: Day) -> None:
+    for told in ("answered", "refused", "cancelled", "repaired"):
+        ticket = day.call(kind="repair" if told == "repaired" else "use_guidance")
+        act = day.desk.act()
+        if told == "answered":
+            day.desk.visits.answer(act, ticket.ticket_id, ticket.version, "")
+        elif told == "cancelled":
+            day.status(ticket, Status.CANCELLED)
+        else:
+            sent = day.assign(ticket, day.hire(told), "14:00-16:00")
+            day.outcome(sent, "solved" if told == "repaired" else "refused")
+        followed = any(
+            row.about == "quarterly_report" for row in day.contacts() if row.number == ticket.number
+        )
+        assert followed is (told == "answered"), told

@@ -181,6 +181,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(
         ("outcomes", '[solved]\ncontact = "nobody"\n', "solved.contact", "after_repair"),
         ("outcomes", '[solved]\nclocks = ["X"]\n', "solved.clocks", "P1, P2"),
         ("contacts", '[callback]\nresults = ["reached"]\n', "callback.results.0", "reached"),
+        ("contacts", '[quarterly]\nkinds = ["nothing"]\n', "quarterly.kinds", "use_guidance"),
+        ("contacts", '[quarterly]\nevery = "0d"\n', "quarterly.every", "1mo"),
         ("contacts", "[retry]\ntries = 0\n", "retry.tries", ">= 1"),
         ("contacts", '[retry]\ntries = "3"\n', "retry.tries", "1, 2, 3"),
         ("contacts", "[retry]\nwaits = []\n", "retry.waits", ">= 1"),

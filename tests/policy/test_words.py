@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from aftersales_tui.domain.contact import Effect
+from aftersales_tui.domain.contact import QUARTERLY, Effect
 from aftersales_tui.domain.promise import PromiseState
 from aftersales_tui.i18n import LANGUAGES, LOCALE
 from aftersales_tui.policy.files import ABOUTS
@@ -17,10 +17,12 @@ def shown(policy: Policy) -> Iterator[str]:
     yield from (f"clock.{rule}" for rule in policy.clocks)
     yield from (f"kind.{rule}" for rule in policy.kinds)
     yield from (f"outcome.{rule}" for rule in policy.outcomes)
-    yield from (f"reason.{rule}" for rule in policy.reasons if rule not in ABOUTS)
+    yield from (f"reason.{rule}" for rule in policy.reasons if rule not in {*ABOUTS, QUARTERLY})
     yield from (f"result.{result.id}" for reason in policy.reasons.values() for result in reason.results)
     contacts = [outcome.contact for outcome in policy.outcomes.values()]
-    yield from (f"about.{contact.about}" for contact in [*contacts, policy.advice] if contact)
+    yield from (
+        f"about.{contact.about}" for contact in [*contacts, policy.advice, policy.quarterly.first] if contact
+    )
     yield from (f"step.{step}" for step in get_args(Step))
     yield from (f"effect.{effect}" for effect in Effect)
     yield from (f"promise.{state}" for state in get_args(PromiseState))
@@ -28,5 +30,7 @@ def shown(policy: Policy) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_has_its_words(language: str) -> None:
-    catalog = (LOCALE / language / "words.po").read_text("utf-8")
+    catalog = "".join(
+        (LOCALE / language / f"{area}.po").read_text("utf-8") for area in ("words", "quarterly")
+    )
     assert [key for key in shown(load_policy()) if f'msgid "{key}"\n' not in catalog] == []

@@ -2,21 +2,25 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from textual.widget import Widget
 
+from aftersales_tui import i18n
 from aftersales_tui.domain.errors import DomainError, Refused, Unavailable
 from aftersales_tui.settings import load_settings
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.bridge import Bridge
 from aftersales_tui.tui.receipts import done
 from aftersales_tui.tui.screens.base import DeskScreen
+from aftersales_tui.tui.screens.intake import IntakeScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
+from aftersales_tui.tui.seat import Seat
 from aftersales_tui.tui.travel import HOME, Door, Go, Travel
+from aftersales_tui.tui.widgets.cells import cell_len
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.topline import TopLine
 from aftersales_tui.tui.widgets.word import Word
@@ -317,3 +321,34 @@ def test_a_receipt_is_said_in_the_shops_own_time(at_home: None) -> None:
         SHANGHAI,
     )  # fmt: skip
     assert said.text() == "T-1042 > 王强, 09-02 10:20-12:20"
+
+
+async def test_holidays_not_known_yet_are_told_once_a_day_and_in_passing(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aftersales_tui.policy.calendars.PROMISED_AHEAD", timedelta(days=30_000))
+    answers: list[bool] = []
+    first_of_day = Seat.first_of_day
+
+    def noted(seat: Seat, what: str, today: date) -> bool:
+        answers.append(first_of_day(seat, what, today))
+        return answers[-1]
+
+    monkeypatch.setattr(Seat, "first_of_day", noted)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "holidays are not known" in status(app))
+        assert all(cell_len(said) <= 78 for said in _said_in_every_language(app))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, IntakeScreen) and status(app) == "")
+    again = make_app()
+    async with again.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(answers) == 2)
+        assert (answers, status(again)) == ([True, False], "")
+
+
+def _said_in_every_language(app: DeskApp) -> Iterator[str]:
+    for language in i18n.LANGUAGES:
+        i18n.use(language)
+        yield app.said.text()
+    i18n.use("en")

@@ -226,7 +226,7 @@ async def test_a_time_nobody_understands_is_asked_again_and_esc_goes_back_to_the
         await pilot.press("6")
         await until(pilot, lambda: of(other, ticket).flag == "ask_supervisor")
         await until(pilot, lambda: "supervisor" in status(app))
-        await until(pilot, lambda: cells(app, FLAG) == ["for supervisor"])
+        await until(pilot, lambda: cells(app, FLAG) == ["escalated"])
 
 
 async def test_advice_that_did_not_help_brings_a_visit(make_app: MakeApp, other: Desk) -> None:

@@ -138,6 +138,34 @@ async def test_of_several_devices_one_is_picked(make_app: MakeApp, other: "Desk"
         assert (box(app, "product").value, box(app, "serial").value) == ("TV", "")
 
 
+async def test_a_fault_typed_for_the_product_is_told_and_moved_by_one_key(
+    make_app: MakeApp, other: "Desk"
+) -> None:
+    known(other)
+    known(other, product="空调", model="KFR-35", serial="AC1")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_sheet(app, pilot)
+        await typed(pilot, "2222")
+        await pilot.press("enter")
+        await until(pilot, lambda: here(app) == Field.PRODUCT)
+        # What is found is filtered by what is typed: of a fault nothing is left, and nobody saw why.
+        await pilot.press(*"半夜嗡嗡响")
+        told = " ".join(lines(app, "panel").split())
+        assert "reads like a fault. Ctrl+Z moves it" in told
+        assert box(app, "fault").value == ""
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: box(app, "fault").value == "半夜嗡嗡响")
+        assert (box(app, "product").value, here(app)) == ("", Field.PRODUCT)
+        assert "reads like" not in lines(app, "panel")
+        # The device is still to be told, and Enter takes it as before.
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(sheet(app).call.sheet.device_id))
+        assert box(app, "fault").value == "半夜嗡嗡响"
+        answers = sheet(app).call.sheet.answers
+        assert (answers[Field.FAULT], answers[Field.PRODUCT]) == ("半夜嗡嗡响", "空调")
+
+
 async def test_tab_leaves_a_match_alone_and_enter_without_one_goes_on(
     make_app: MakeApp, other: "Desk"
 ) -> None:

@@ -16,9 +16,9 @@ from aftersales_tui.tui.intake.steps import StepMenu
 from aftersales_tui.tui.screens.help import HelpScreen
 from aftersales_tui.tui.screens.intake import IntakeScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
-from aftersales_tui.tui.widgets.rows import Rows
+from aftersales_tui.tui.ticket.paper import Paper
 from tests.tui.at_intake import at_sheet, box, here, lines, sheet, typed
-from tests.tui.steps import rows_of, status, strip, until
+from tests.tui.steps import status, strip, until
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -259,12 +259,13 @@ async def test_the_help_lists_what_to_say(make_app: MakeApp) -> None:
         await at_sheet(app, pilot)
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
-        told = " ".join(row.cells[2] for row in app.screen.query_one(Rows).rows)
+        written = app.screen.query_one(Paper).written
+        told = " ".join(written.split())
         assert "张记电器, after-sales service" in told
         assert "What is the address" in told
         assert "Would you" in told
         assert "if I ring you back" in told
-        assert sum(row.cells[1] == "Do not" or row.cells[0] == "Do not" for row in rows_of(app).rows) == 10
+        assert sum(line.strip().startswith("Do not ") for line in written.splitlines()) == 10
 
 
 async def test_two_windows_sit_at_two_seats(make_app: MakeApp) -> None:

@@ -36,7 +36,7 @@ async def test_the_most_urgent_stands_first_and_late_has_a_mark(make_app: MakeAp
         assert cells(app, CUSTOMER) == ["张三", "李四", "Ann Lee", "赵六"]
         assert cells(app, LEFT) == ["-6h00 !", "3h59", "13h59", "22h59"]
         assert cells(app, TO_VERIFY)[0] == ""
-        assert cells(app, TO_VERIFY)[3] == "address model purchase date wish when wanted"
+        assert cells(app, TO_VERIFY)[3] == "address +4"
         await until(pilot, lambda: app.standing.counts is not None)
         assert app.standing.counts is not None
         assert (app.standing.counts.to_send, app.standing.counts.late) == (4, 1)

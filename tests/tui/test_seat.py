@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from aftersales_tui.tui.seat import take_seat
+from aftersales_tui.tui.seat import Seat, take_seat
 
 HOLD = """
 import sys
@@ -68,3 +69,15 @@ def test_a_window_that_cannot_lock_still_works(tmp_path: Path) -> None:
     file.write_text("")
     assert take_seat("front", file).name == "front"
     assert take_seat("", file).name == "1"
+
+
+def test_what_is_told_once_a_day_is_told_once_at_each_seat(tmp_path: Path) -> None:
+    today = date(2026, 11, 25)
+    first, second = take_seat("", tmp_path), take_seat("", tmp_path)
+    assert [first.first_of_day("holidays", today) for _ in range(2)] == [True, False]
+    assert second.first_of_day("holidays", today)
+    first.leave()
+    again = take_seat("", tmp_path)
+    assert not again.first_of_day("holidays", today)
+    assert again.first_of_day("holidays", today + timedelta(days=1))
+    assert Seat("x").first_of_day("holidays", today)

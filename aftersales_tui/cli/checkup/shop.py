@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aftersales_tui import bootstrap
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.paths import config_dir, state_dir
+from aftersales_tui.policy.calendars import calendars
 from aftersales_tui.policy.loader import load_policy
 from aftersales_tui.settings import Settings, settings_file
 from aftersales_tui.store.health import sqlite_version, store_health
@@ -33,6 +35,23 @@ def policy() -> Finding:
     except DomainError as error:
         return Finding("policy", "refused", State.ILL, {"code": error.code, **_words(error)})
     return Finding("policy", "read", State.WELL, {"folder": str(folder), "digest": digest[:12]})
+
+
+def holidays(settings: Settings, now: datetime) -> Finding:
+    """Whether the public holidays are known as far ahead as due times are promised now (P8)."""
+    folder = config_dir() / bootstrap.POLICY_FOLDER
+    try:
+        hours = load_policy(folder).hours
+        today = now.astimezone(ZoneInfo(settings.zone)).date()
+    except (DomainError, ZoneInfoNotFoundError, ValueError):
+        # Told already, by whoever looks at the rules and at the clock.
+        return Finding("holidays", "not_looked_at", State.WELL)
+    found = calendars(hours, ZoneInfo(settings.zone), settings.country)
+    country, year = found.almanac.country, found.unknown_soon(today)
+    if year is None:
+        return Finding("holidays", "known", State.WELL, {"country": country})
+    told = {"country": country, "year": str(year), "file": str(folder / "hours.toml")}
+    return Finding("holidays", "unknown", State.WATCH, told)
 
 
 def store(settings: Settings, now: datetime) -> Iterator[Finding]:

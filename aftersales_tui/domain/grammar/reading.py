@@ -19,6 +19,10 @@ Lead = Callable[[Kind, str], int]
 TICKET_NUMBER = re.compile(r"(?:[tT]-?|#)?[0-9]{1,8}")
 OVERRIDE = "!"
 MOST_ALIAS_WORDS = 4
+WHOLE_NUMBER, LEAST_DIGITS = 10, 7
+"""Digits from which on one word is a whole phone number, and from which on several may be."""
+MOST_COUNTED = 2
+"""Digits of a number that rather counts something than ends a phone number: ``138 0013 8000 2 taps leak``."""
 _KEY = re.compile(r"([^\W\d_]\w*):")
 _PHONE_WORD = re.compile(r"\+?[0-9()\-./]+")
 
@@ -221,14 +225,31 @@ class Reading:
     def _words_of(self, argument: Argument, left: list[Word]) -> int:
         """How many words one thing is written in: a phone may be grouped, a state may be ``on the road``."""
         if argument.kind is Kind.PHONE:
-            digits = takewhile(lambda word: word.quoted < 0 and _PHONE_WORD.fullmatch(word.text), left)
-            return max(1, sum(1 for _ in digits))
+            return self._words_of_phone(left)
         if argument.kind is Kind.STATUS or argument.kind is Kind.OUTCOME:
             table = self._words.statuses if argument.kind is Kind.STATUS else self._words.outcomes
             most = min(MOST_ALIAS_WORDS, len(left))
             fitting = (n for n in range(most, 1, -1) if folded(" ".join(w.text for w in left[:n])) in table)
             return next(fitting, 1)
         return 1
+
+    def _words_of_phone(self, left: list[Word]) -> int:
+        """The groups of a number, without a number that belongs to the words behind it: the 3 of ``3 days ago``.
+
+        Where nothing follows, all of it is the phone: what is behind a blank is an extension.
+        """
+        groups = list(takewhile(lambda word: word.quoted < 0 and _PHONE_WORD.fullmatch(word.text), left))
+        if len(groups) in {0, len(left)}:
+            return max(1, len(groups))
+        sizes = [sum(letter.isdigit() for letter in word.text) for word in groups]
+        if sizes[0] >= WHOLE_NUMBER:
+            # Who writes it in one does not begin to group it at its end.
+            return 1
+        for place in range(1, len(groups)):
+            if self._said(Kind.HAPPENED, self._raw(left[place:])) > len(left[place].text):
+                return place
+        lone = len(groups) > 1 and sizes[-1] <= MOST_COUNTED < sizes[-2] and sum(sizes[:-1]) >= LEAST_DIGITS
+        return len(groups) - lone
 
     def _give_date(self, argument: Argument, left: list[Word]) -> list[Word]:
         first = left[0]

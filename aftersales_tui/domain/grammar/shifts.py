@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.when.tokens import Cursor, tokens
-from aftersales_tui.domain.when.words import Words
+from aftersales_tui.domain.when.words import WEEKEND, Words
 
 DAY = 24 * 60
 WEEK = range(1, 8)
@@ -60,9 +60,14 @@ def _days(cursor: Cursor) -> list[int]:
         last = cursor.word(cursor.words.weekdays) if _to(cursor) else first
         if last is None:
             return []
+        first, last = _edges(first)[0], _edges(last)[1]
         # sat-mon runs over the end of the week.
         found += [(day - 1) % 7 + 1 for day in range(first, last + 1 if last >= first else last + 8)]
     return found
+
+
+def _edges(weekday: int) -> tuple[int, int]:
+    return (6, 7) if weekday == WEEKEND else (weekday, weekday)
 
 
 def _span(cursor: Cursor) -> tuple[int, int] | None:

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from aftersales_tui.domain.when.days import CalendarSaid, SaidDay, View, months_later, nearest, real_date
 from aftersales_tui.domain.when.tokens import Cursor
+from aftersales_tui.domain.when.words import WEEKEND
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Four digits in these bounds are a year; others may be a clock time."""
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 YEARS_AHEAD = 20
 """A year of two digits lies at most so far ahead; later ones are of the last century."""
 
@@ -65,10 +67,26 @@ def _weekday(cursor: Cursor, view: View) -> SaidDay | None:
         return None if week is None else SaidDay((monday + timedelta(weeks=week),), "week")
     if shift is None:
         shift = _shifted(cursor, "week")
+    if number == WEEKEND:
+        return SaidDay(_weekend(view, monday + timedelta(days=5), shift), weekday=shift is None)
     this = monday + timedelta(days=number - 1)
     if shift is not None:
         return SaidDay((this + timedelta(weeks=shift),))
     return SaidDay(nearest(view, lambda step: this + timedelta(weeks=step), 2), weekday=True)
+
+
+def _weekend(view: View, saturday: date, shift: int | None) -> tuple[date, ...]:
+    """周末 and ``weekend``: Saturday, and on Sunday today; when that is over the next day of a weekend.
+
+    With a shift, as in 这周末, the weekend is named, and what is left of it is meant.
+    """
+    # Two days a week, counted from this Saturday; looking back, from this Sunday.
+    first = int(view.past)
+    if shift is None:
+        return nearest(view, lambda step: saturday + (first + step) // 2 * WEEK + (first + step) % 2 * DAY, 4)
+    both = [saturday + timedelta(weeks=shift, days=day) for day in (0, 1)]
+    left = tuple(day for day in both if (day <= view.today if view.past else day >= view.today))
+    return left or (both[0],)
 
 
 def _figures(cursor: Cursor, view: View) -> SaidDay | None:

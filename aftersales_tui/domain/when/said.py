@@ -129,13 +129,13 @@ class _Reading:
 
 
 def _one_day(known: SaidDay | None, other: SaidDay | None) -> SaidDay | None:
-    """Of ``friday 24 december`` the date, if it is a Friday; two days that differ are none."""
+    """Of ``friday 24 december`` the date, if it is a Friday, of 周末26号 if it is one of the two; else none."""
     if known is None or other is None:
         return other
     if known.weekday == other.weekday:
         return None
     name, exact = (known, other) if known.weekday else (other, known)
-    return exact if exact.dates[0].weekday() == name.dates[0].weekday() else None
+    return exact if exact.dates[0].weekday() in {day.weekday() for day in name.dates} else None
 
 
 def read(text: str, view: View, words: Words) -> Said | None:

@@ -12,6 +12,10 @@ _SAME_SIGN = str.maketrans(
 )
 
 
+WEEKEND = 8
+"""Among the weekdays: Saturday or Sunday, whichever can still be meant."""
+
+
 def normal(text: str) -> str:
     """One spelling for what looks alike: narrow, lower case, single blanks, one sign for every dash."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_SAME_SIGN).split())
@@ -38,7 +42,7 @@ class Words:
 
     Attributes:
         days: Days from today: ``tomorrow`` 1.
-        weekdays: Monday is 1.
+        weekdays: Monday is 1; ``WEEKEND`` stands for Saturday and Sunday.
         months: January is 1.
         shifts: ``last`` -1, ``this`` 0, ``next`` 1; before a week, month, year or weekday.
         years: ``去年`` -1.

@@ -6,6 +6,8 @@ INTAKE = "intake"
 PAD = "memo_pad"
 QUESTIONS = ("who", "where", "what", "how_many", "when", "why", "degree")
 """The names of ``domain.intake.Question``, which takes longer to import than all the commands; a test compares them."""
+TO_FAULT = Command("to_fault", "ctrl+z", INTAKE, show=False, priority=True)
+"""Named here, for the form tells its key where it is needed."""
 
 ON_INTAKE = (
     Command("promise", "ctrl+y", INTAKE, priority=True),
@@ -18,6 +20,7 @@ ON_INTAKE = (
     Command("channel", "ctrl+x", INTAKE, priority=True),
     *(Command(f"question.{question}", "", INTAKE, show=False) for question in QUESTIONS),
     Command("came", "", INTAKE, show=False),
+    TO_FAULT,
     Command("forget_caller", "ctrl+b", INTAKE, show=False, priority=True),
     Command("drop_call", "ctrl+w", INTAKE, show=False, priority=True),
     Command("close_pad", "ctrl+g", PAD, show=False, priority=True, palette=False),

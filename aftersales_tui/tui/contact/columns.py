@@ -22,13 +22,13 @@ FAR = timedelta(hours=24)
 """So far ahead a day and a time say more than the hours until then."""
 COLUMNS = (
     Column("contact.due", 11),
-    Column("contact.why", 13, grow=1, most=20),
+    Column("contact.why", 14, grow=1, most=20),
     Column("contact.whom", 8, grow=2, most=16),
     Column("contact.phone", 13, grow=1, most=17),
     Column("contact.number", 7, rank=2),
     Column("contact.product", 8, grow=1, most=16, rank=5),
-    Column("contact.words", 10, grow=6, rank=4),
-    Column("contact.tries", 2, right=True, rank=3),
+    Column("contact.words", 8, grow=6, rank=4),
+    Column("contact.tries", 3, right=True, rank=3),
     Column("contact.flag", 9, grow=2, most=20, rank=1),
 )
 ASK_SUPERVISOR = "ask_supervisor"

@@ -33,6 +33,8 @@ def told(receipt: Receipt, reason: Reason, status: str, zone: tzinfo) -> Said:
         words = deed_words(receipt.params, zone)
         if "due" in receipt.params:
             follows = say("contact.then.again", due=words["due"])
+        elif "next" in receipt.params:
+            follows = say("contact.then.next", next=words["next"])
         elif outcome_of(reason, receipt) is Effect.ASK_SUPERVISOR:
             follows = say("contact.then.supervisor")
         else:

@@ -119,7 +119,7 @@ class ScriptDialog(Dialog[Told]):
     @on(events.Resize)
     def _lay_out(self, event: events.Resize) -> None:
         """Give the script the lines it needs, or those there are: then it is scrolled."""
-        width = min(76, event.size.width) - 4
+        width = self.text_width(event.size.width)
         entries = tuple(self._entries())
         needed = sum(len(list(entry.lines(width))) for entry in entries)
         room = event.size.height - len(self._results) - FRAME

@@ -97,6 +97,8 @@ def told(entry: Entry, value: Any, file: CustomerFile, zone: tzinfo) -> str:
     for option, word in options(entry, file):
         if option == value:
             return word
+    if entry.sort is Sort.MONTHS and value:
+        return say("file.every", n=value)
     return typed(value, zone) or NONE
 
 
@@ -127,6 +129,8 @@ def echo(entry: Entry, text: str, desk: "Desk", here: Here) -> tuple[str, bool]:
             meant = bought.date.isoformat()[: _LENGTHS[bought.precision]]
         elif entry.sort is Sort.MOMENT:
             meant = instant_word(read(entry, said, desk, here), here.now, here.zone)
+        elif entry.sort is Sort.MONTHS:
+            meant = say("file.every", n=read(entry, said, desk, here))
         else:
             meant = str(read(entry, said, desk, here))
     except Invalid:

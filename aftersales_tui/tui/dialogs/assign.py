@@ -16,7 +16,7 @@ from aftersales_tui.domain.halves import half_days
 from aftersales_tui.domain.text import narrow
 from aftersales_tui.domain.when import window
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.dialogs.dialog import Dialog
+from aftersales_tui.tui.dialogs.dialog import WIDER, Dialog
 from aftersales_tui.tui.dialogs.row_menu import DIGITS
 from aftersales_tui.tui.dialogs.spoken import Spoken
 from aftersales_tui.tui.receipts import number_word
@@ -133,6 +133,7 @@ class AssignDialog(Dialog[Plan]):
             to_verify: The facts it still lacks (C2).
         """
         super().__init__("assign.title", "assign.hint", number=number_word(number))
+        self.add_class(WIDER)
         self._ticket_id = ticket_id
         self._about = about
         self._to_verify = to_verify

@@ -14,6 +14,11 @@ from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.widgets.word import Word
 
 T = TypeVar("T")
+WIDTH, WIDE = 76, 116
+"""Cells of a box where the screen is that wide; of one with the class ``WIDER``. The style sheet says the same."""
+WIDER = "-wide"
+FRAME = 4
+"""Cells of a box beside its text."""
 
 
 class Dialog(Commanded, Glass["T | None"], Generic[T]):
@@ -58,6 +63,10 @@ class Dialog(Commanded, Glass["T | None"], Generic[T]):
         """Fetch something; keys typed meanwhile wait until it is there."""
         held = holding(self.desk_app.type_ahead, work)
         self.desk_app.run_worker(self.desk_app.trouble.guarded(held), exit_on_error=False)
+
+    def text_width(self, screen: int) -> int:
+        """Cells of a line in the box, on a screen of so many."""
+        return max(1, min(WIDE if self.has_class(WIDER) else WIDTH, screen) - FRAME)
 
     def do_back(self) -> None:
         """Leave without an answer."""

@@ -55,7 +55,7 @@ class EraseDialog(Dialog[Erased]):
 
     @on(events.Resize)
     def _lay_out(self, event: events.Resize) -> None:
-        width = max(1, min(76, event.size.width) - 4)
+        width = self.text_width(event.size.width)
         goes = counted(self._seen.goes)
         lines = [
             (line, look)

@@ -66,7 +66,7 @@ class MergeDialog(Dialog[Mapping[str, str]]):
 
     @on(events.Resize)
     def _lay_out(self, event: events.Resize) -> None:
-        width = min(76, event.size.width) - 4
+        width = self.text_width(event.size.width)
         lines = folded(self._moving(), max(1, width))
         moves = self.query_one("#moves", Lines)
         moves.styles.height = len(lines)

@@ -13,9 +13,10 @@ from aftersales_tui.domain.text import narrow
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.dialogs.happened import timed_words
-from aftersales_tui.tui.dialogs.row_menu import DIGITS, Menu
+from aftersales_tui.tui.dialogs.row_menu import CODE, DIGITS
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.sentences import sentence
+from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
@@ -45,7 +46,7 @@ class OutcomeDialog(Dialog[Outcome]):
         """The shop's outcomes, and a field for words."""
         desk = self.desk_app.bridge.desk
         self._outcomes = tuple(desk.policy.outcomes) if desk else ()
-        outcomes = Rows(Menu.COLUMNS, header=False)
+        outcomes = Rows((Column("", CODE), Column("", 16, grow=1)), header=False)
         outcomes.styles.height = max(1, len(self._outcomes))
         yield outcomes
         yield Line(placeholder=say("outcome.words"))
@@ -54,7 +55,7 @@ class OutcomeDialog(Dialog[Outcome]):
     def _fill(self) -> None:
         self.query_one(Rows).show(
             [
-                Row(place, (DIGITS[place : place + 1], say(f"outcome.{name}"), ""), ("strong",))
+                Row(place, (DIGITS[place : place + 1], say(f"outcome.{name}")), ("strong",))
                 for place, name in enumerate(self._outcomes)
             ]
         )

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events, on
 from textual.widget import Widget
 
 from aftersales_tui.domain.text import narrow
-from aftersales_tui.tui.dialogs.dialog import Dialog
-from aftersales_tui.tui.widgets.columns import Column
+from aftersales_tui.tui.dialogs.dialog import FRAME, WIDER, WIDTH, Dialog
+from aftersales_tui.tui.widgets.cells import cell_len
+from aftersales_tui.tui.widgets.columns import GAP, Column
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.tui.widgets.word import Word
@@ -17,6 +17,12 @@ from aftersales_tui.tui.widgets.word import Word
 DIGITS = "1234567890"
 SECOND = "0"
 """In a menu of more than ten it goes before a second digit: no letter arrives while an input method is on."""
+CODE = 2
+"""Cells of a digit, or of two."""
+LABEL = 24
+"""Cells that a label gets at least, if it is so long."""
+NOTE = 12
+"""Cells below which a note is rather left out."""
 AROUND = 6
 """Lines of the screen that are no entries: border, title, what is wrong, hint."""
 
@@ -42,12 +48,6 @@ class Menu(Dialog[str]):
     Of a menu of more than ten the first nine have one digit, the others two: ``01`` to ``09`` and ``00``.
     """
 
-    COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("", 2),
-        Column("", 16, grow=1),
-        Column("", 12, grow=1, rank=1),
-    )
-
     def __init__(self, title: str, choices: Sequence[Choice], **params: object) -> None:
         """Make the menu.
 
@@ -58,12 +58,17 @@ class Menu(Dialog[str]):
         """
         super().__init__(title, "dialog.menu.hint", **params)
         self._choices = tuple(choices)
+        self._label = max((cell_len(choice.label) for choice in self._choices), default=0)
+        self._note = max((cell_len(choice.note) for choice in self._choices), default=0)
+        self.set_class(CODE + self._label + self._note + 2 * GAP > WIDTH - FRAME, WIDER)
         self._codes = _codes(len(self._choices))
         self._begun = ""
 
     def compose_body(self) -> Iterator[Widget]:
         """The entries, and how many more there are than can be seen."""
-        yield Rows(self.COLUMNS, header=False)
+        # The labels take what they need; all that is left is the notes'.
+        label = Column("", min(self._label, LABEL), grow=9, most=self._label)
+        yield Rows((Column("", CODE), label, Column("", min(self._note, NOTE), grow=1, rank=1)), header=False)
         yield Word("", id="more", classes="hint")
 
     @on(events.Resize)

@@ -9,6 +9,7 @@ from aftersales_tui.domain.intake import Field
 from aftersales_tui.tui.drafts import drafts_of
 from aftersales_tui.tui.intake.call import Call
 from aftersales_tui.tui.intake.keeper import Keeper
+from aftersales_tui.tui.intake.misplaced import can_be_moved, to_fault
 from aftersales_tui.tui.intake.parking import Calls
 from aftersales_tui.tui.intake.sheet_screen import SheetScreen
 from aftersales_tui.tui.says import instant_word
@@ -82,6 +83,17 @@ class CallsScreen(SheetScreen):
         else:
             self.calls.open(self.begun())
             self.show_call()
+
+    def can_to_fault(self) -> bool:
+        """Whether a product was typed and no fault."""
+        return can_be_moved(self.call)
+
+    def do_to_fault(self) -> None:
+        """What stands in the box of the product is the fault; the cursor stays, for the product is still to be told."""
+        to_fault(self.call)
+        self.form.fill({box: self.call.text(box) for box in (Field.PRODUCT, Field.FAULT)})
+        self.touch()
+        self.repaint()
 
     def can_next_parked(self) -> bool:
         """Whether a call waits."""

@@ -15,12 +15,15 @@ from aftersales_tui.i18n import language
 from aftersales_tui.lexicon.scripts import Script, load_script
 from aftersales_tui.paths import config_dir, data_dir
 from aftersales_tui.tui.bridge import fresh_id
+from aftersales_tui.tui.commands.command import key_label
+from aftersales_tui.tui.commands.intake import TO_FAULT
 from aftersales_tui.tui.intake import paint
 from aftersales_tui.tui.intake.call import BOXES, OF_DEVICE, SOUGHT, Call
 from aftersales_tui.tui.intake.dates import DATED, echo
 from aftersales_tui.tui.intake.finding import Finding
 from aftersales_tui.tui.intake.form import SheetForm
 from aftersales_tui.tui.intake.keeper import Keeper
+from aftersales_tui.tui.intake.misplaced import hint
 from aftersales_tui.tui.intake.panel import known
 from aftersales_tui.tui.intake.parking import Calls
 from aftersales_tui.tui.intake.ways import after_enter, question_beside
@@ -128,7 +131,9 @@ class SheetScreen(DeskScreen):
         call, now = self.call, self.desk_app.now()
         self._know_kind(call)
         self.form.label(paint.labels(call, self.form.shown(), not self.has_class("-narrow")))
-        self._panel.show(known(call, self._panel.content_size.width, now, self.desk_app.zone))
+        width = self._panel.content_size.width
+        moves = self.app._keymap.get(TO_FAULT.id, TO_FAULT.key).partition(",")[0]
+        self._panel.show([*hint(call, key_label(moves), width), *known(call, width, now, self.desk_app.zone)])
         self._paint_time(now)
 
     def go_on_from(self, box: str) -> None:

@@ -25,8 +25,12 @@ LAST = PageKey(FAR_FUTURE + timedelta(days=1), 0)
 """Behind every row."""
 
 
-def queue_line(view: QueueRow, now: datetime, zone: tzinfo) -> Row:
-    """A ticket as the list shows it; a late one is red and marked ``!``."""
+def queue_line(view: QueueRow, now: datetime, zone: tzinfo, *, whole: bool = False) -> Row:
+    """A ticket as the list shows it; a late one is red and marked ``!``.
+
+    Args:
+        whole: With the full words of its kind and of all that it lacks, for a file, where nothing is too narrow.
+    """
     urgent = view.urgent_at
     window = ""
     if view.window_start is not None and view.window_end is not None:
@@ -34,7 +38,7 @@ def queue_line(view: QueueRow, now: datetime, zone: tzinfo) -> Row:
     cells = (
         left_word(urgent, now) if urgent is not None else say("queue.paused"),
         number_word(view.number),
-        say(f"kind.{view.kind}"),
+        say(f"kind.{view.kind}" if whole else f"kind.short.{view.kind}"),
         view.customer,
         view.zone,
         view.product,
@@ -42,9 +46,17 @@ def queue_line(view: QueueRow, now: datetime, zone: tzinfo) -> Row:
         window,
         view.engineer,
         say(f"status.{view.status}"),
-        " ".join(say(f"fact.{fact}") for fact in view.to_verify),
+        _lacking(view.to_verify, whole=whole),
     )
     return Row(view.ticket_id, cells, (_look(urgent, now), "", "dim"))
+
+
+def _lacking(facts: tuple[str, ...], *, whole: bool) -> str:
+    """What is still to be verified; in the list the first of it, and how much more there is."""
+    if whole:
+        return " ".join(say(f"fact.{fact}") for fact in facts)
+    more = f" +{len(facts) - 1}" if len(facts) > 1 else ""
+    return f"{say(f'fact.short.{facts[0]}')}{more}" if facts else ""
 
 
 def in_hand(view: QueueRow) -> InHand:
@@ -76,7 +88,9 @@ def listed(columns: Sequence[Column], chosen: Narrowing, now: datetime, zone: tz
     def rows(desk: "Desk") -> Iterator[tuple[str, ...]]:
         from aftersales_tui.desk.listing import queue_rows
 
-        return (queue_line(view, now, zone).cells for view in queue_rows(desk, wanted(chosen, now)))
+        return (
+            queue_line(view, now, zone, whole=True).cells for view in queue_rows(desk, wanted(chosen, now))
+        )
 
     names = tuple(column.label.partition(".")[2] for column in columns)
     return Listing("queue", names, tuple(say(column.label) for column in columns), rows)

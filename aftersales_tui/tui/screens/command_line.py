@@ -19,6 +19,7 @@ from aftersales_tui.tui.dialogs.glass import Glass
 from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.queue.narrowing import Narrowing
 from aftersales_tui.tui.typed_lines import remember, remembered
+from aftersales_tui.tui.widgets.cells import cell_len
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
@@ -58,16 +59,14 @@ class CommandLine(Commanded, Glass[None]):
     """
 
     scopes: ClassVar[tuple[str, ...]] = (SCREEN,)
-    COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("", 12, grow=1, most=30),
-        Column("", 20, grow=3, rank=1),
-    )
+    OFFER = 30
+    """Cells that what may be typed gets at most; its meaning has the rest."""
 
     def __init__(self) -> None:
         super().__init__(classes="over")
         self._answered = ""
         self._line = Line(id="command")
-        self._rows = Rows(self.COLUMNS, header=False)
+        self._rows = Rows((), header=False)
         self._status = StatusLine()
         self._offers: tuple[Completion, ...] = ()
         self._offered_for = ""
@@ -189,6 +188,8 @@ class CommandLine(Commanded, Glass[None]):
         self._offers, self._offered_for = tuple(offers), text
         rows = self._rows
         shown = [one for one in offers if text[one.start : one.end] != one.text]
+        widest = max((cell_len(one.text) for one in shown), default=1)
+        rows.wear((Column("", min(self.OFFER, widest)), Column("", 20, grow=1, rank=1)), "")
         rows.display = bool(shown)
         rows.styles.height = min(LINES, len(shown))
         rows.show([Row(offers.index(one), (one.text, meaning(one)), ("strong", "dim")) for one in shown])

@@ -34,7 +34,7 @@ HELD = 300
 COLUMNS = (
     Column("queue.left", 8),
     Column("queue.number", 7),
-    Column("queue.kind", 8, rank=6),
+    Column("queue.kind", 9, rank=6),
     Column("queue.customer", 8, grow=2, most=16),
     Column("queue.zone", 8, rank=5),
     Column("queue.product", 8, grow=1, most=18, rank=2),
@@ -42,7 +42,7 @@ COLUMNS = (
     Column("queue.window", 13, grow=2, most=17, rank=1),
     Column("queue.engineer", 8, grow=1, most=12),
     Column("queue.status", 9, grow=1, most=12),
-    Column("queue.to_verify", 9, grow=2, most=24, rank=4),
+    Column("queue.to_verify", 10, rank=4),
 )
 
 

@@ -58,7 +58,8 @@ class Imports:
             order: An empty kind takes the table that the headings look like.
 
         Raises:
-            Invalid: ``import.file_name``; as ``exchange.reading.open_table``; for a mapping that names what is not there.
+            Invalid: ``import.file_name``; as ``exchange.reading.open_table``; for a mapping that names what is not
+                there.
         """
         _require_name(order.path)
         table = open_table(order.path, order.encoding)

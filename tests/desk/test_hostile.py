@@ -90,9 +90,9 @@ def visitor(day: Day, texts: Texts) -> None:
 
 def person(day: Day, texts: Texts) -> None:
     (card,) = [one for one in day.desk.roster.people() if one.role == "engineer"]
-    lists = {"skills": (texts["skills"],), "zones": (texts["zones"],)}
-    plain = {name: text for name, text in texts.items() if name not in lists}
-    day.desk.roster.edit(day.desk.act(), card.staff_id, None, Card(plain, **lists))
+    plain = {name: text for name, text in texts.items() if name not in {"skills", "zones"}}
+    changed = Card(plain, skills=(texts["skills"],), zones=(texts["zones"],))
+    day.desk.roster.edit(day.desk.act(), card.staff_id, None, changed)
 
 
 def time_off(day: Day, texts: Texts) -> None:

@@ -27,6 +27,7 @@ MEANT = re.compile(
     r"|\x1b\[[0-9;]*[HJKABCD]"  # places
     r"|\x1b\[\?(?:25|7|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)(?:;\d)?(?:[hl]|\$p)"  # modes
     r"|\x1b\[\?u|\x1b\[[<>=][0-9;]*u"  # asks for, and puts back, the keyboard
+    r"|\x1b\]22;[a-z-]*\x07"  # the shape of the mouse pointer
     r"|\x1b\[(?:c|6n|>q|14t|16t)"  # asks what it is
 )
 MARKS = ("[bold]x[/]", "[@click=app.quit]x[/]", "=1+1")
@@ -64,9 +65,11 @@ def fill(file: Path) -> None:
     desk = sit_down(file)
     own = desk.intake.callers("13800138000", 1)[0].customer_id
     for short in storable(40):
-        answers = {name: short for name in Field if name is not Field.PHONE}
+        answers = dict.fromkeys(set(Field) - {Field.PHONE}, short)
         act = desk.act()
-        desk.intake.save(act, CallSheet(act.write_id, "message", "phone", desk.now(), answers, for_whom=short))
+        desk.intake.save(
+            act, CallSheet(act.write_id, "message", "phone", desk.now(), answers, for_whom=short)
+        )
     for long in storable(200):
         desk.customers.note(desk.act(), own, long)
         desk.customers.keep(desk.act(), Part.ADDRESS, own, 0, {"text": long, "zone": "[bold]x[/]"})
@@ -84,7 +87,7 @@ def unmeant(raw: bytes) -> list[str]:
 
 def test_no_byte_reaches_the_terminal_that_the_app_did_not_mean(place: dict[str, str]) -> None:
     with Terminal([str(COMMAND)], env=place, columns=80, lines=24) as terminal:
-        terminal.wait_for("T-1001", 20)
+        terminal.wait_for("T-10", 20)
         terminal.press("/")
         terminal.enter("bold")
         terminal.wait_for("[bold]x[/]")
@@ -109,7 +112,8 @@ def test_no_byte_reaches_the_terminal_that_the_app_did_not_mean(place: dict[str,
             terminal.press("F3")
         terminal.press("F2")
         terminal.wait_for("0/7")
-        for text in OWN:
+        # A field that is full rings; these fit.
+        for text in (one for one in OWN if len(one) < 30):
             terminal.send(b"\x1b[200~" + text.encode("utf-8", "surrogatepass") + b"\x1b[201~\t")
         terminal.settle(0.3)
         terminal.wait_for("[bold]x[/]")

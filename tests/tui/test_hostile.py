@@ -1,27 +1,26 @@
 """Text that was made to harm, pasted into the fields of the screens: kept as cleaned, shown literally, or refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.domain.text import clean
 from aftersales_tui.store.keys import Record
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.intake.form import SheetLine
+from aftersales_tui.tui.screens.customer import CustomerScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
 from aftersales_tui.tui.terminal.controls import UNSAFE
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.noted import NotedLine
 from tests.naughty import strings
-from tests.tui.steps import opened, rows_of, until
+from tests.tui.steps import burst, opened, rows_of, until
 from tests.tui.test_people import PLACE
 
 MakeApp = Callable[..., DeskApp]
@@ -78,7 +77,7 @@ def literal(app: DeskApp) -> bool:
     """Whether one of the harmful texts stands on the screen letter by letter."""
     shown = "\n".join(painted(app))
     return any(
-        text in shown for text in ("[bold]x[/]", "[@click=app.quit]x", "=1+1ab", "{x} %s '\"", "2\u5f20")
+        text in shown for text in ("[bold]x[/]", "[@click=app.quit]x", "=1+1ab", "{x} %s '\"", "2\u5f20 z")
     )
 
 
@@ -103,8 +102,17 @@ class Hand:
         self._numbers = count(10)
         self.forms = 0
 
+    async def form(self, keys: Sequence[str], *save: str, **plain: str) -> None:
+        """Open a form by keys, fill it in, and be back where it was opened."""
+        app, pilot, home = self.app, self.pilot, self.app.screen
+        burst(app, *keys)
+        await until(pilot, lambda: app.screen is not home and app.screen.query(Line))
+        await until(pilot, lambda: app.type_ahead.is_quiet(0.02))
+        await self.fill(*save, **plain)
+        await until(pilot, lambda: app.screen is home)
+
     async def fill(self, *save: str, **plain: str) -> None:
-        """Paste into every field in front, save, and find all of it in the store; ``plain`` is typed where it has to be."""
+        """Paste into every field in front, save, find it all in the store; ``plain`` has what must be understood."""
         form = self.app.screen
         pasted: dict[str, str] = {}
         for line in form.query(Line):
@@ -120,9 +128,10 @@ class Hand:
         await self.pilot.pause()
         painted(self.app)
         form.query(Line).last().focus()
-        await self.pilot.press(*save)
+        burst(self.app, *save)
         await until(self.pilot, lambda: set(pasted.values()) <= texts_of(self.desk))
         await until(self.pilot, lambda: self.app.screen is not form)
+        await until(self.pilot, lambda: self.app.type_ahead.is_quiet(0.02))
         painted(self.app)
         self.forms += 1
 
@@ -135,8 +144,7 @@ async def test_a_file_takes_harmful_text_in_every_field_and_shows_it_as_it_is(
         hand = Hand(app, pilot, other)
         await opened(app, pilot)
         await pilot.press("f5")
-        await until(pilot, lambda: type(app.screen).__name__ == "CustomerScreen" and app.screen.on_file())
-        home = app.screen
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and app.screen.on_file())
         for keys, plain in (
             (("e",), {"quiet": "12-14", "contact_months": "6", "contact_at": "next week"}),
             (("2", "a", "1"), {}),
@@ -147,10 +155,7 @@ async def test_a_file_takes_harmful_text_in_every_field_and_shows_it_as_it_is(
             (("6", "o"), {}),
             (("m",), {}),
         ):
-            await pilot.press(*keys)
-            await until(pilot, lambda: app.screen is not home and app.screen.query(Line))
-            await hand.fill("f12" if keys not in {("m",), ("6", "o")} else "enter", **plain)
-            await until(pilot, lambda: app.screen is home)
+            await hand.form(keys, "enter" if keys in (("m",), ("6", "o")) else "f12", **plain)
         for page in "1234567":
             await pilot.press(page)
             await pilot.pause()
@@ -173,27 +178,22 @@ async def test_the_front_room_and_the_people_take_harmful_text_and_show_it_as_it
             ("people", ("t",), "enter", {"": "next week"}),
         ):
             app.travel.to(place)
-            home = await settled(app, pilot, place)
-            await pilot.press(*keys)
-            await until(pilot, lambda: app.screen is not home and app.screen.query(Line))
-            await hand.fill(save, **plain)
-            await until(pilot, lambda: app.screen is home)
+            await settled(app, pilot, place)
+            await hand.form(keys, save, **plain)
             # Time off of next week stands on the card alone.
-            await until(pilot, lambda: place == "people" or literal(app))
+            if place != "people":
+                await until(pilot, lambda: literal(app))
         await pilot.press("enter")
         await until(pilot, lambda: type(app.screen).__name__ == "PersonScreen" and rows_of(app).rows)
-        home = app.screen
         for field in ("name", "phone", "skills", "zones", "schooling", "trainings", "note"):
-            await pilot.press("home", *["down"] * PLACE[field], "enter")
-            await until(pilot, lambda: app.screen is not home)
             # A list of words is parted at its blanks.
-            await hand.fill("enter", **({"": "[bold]x[/]"} if field in {"skills", "zones"} else {}))
-            await until(pilot, lambda: app.screen is home)
+            at = ("home", *["down"] * PLACE[field], "enter")
+            await hand.form(at, "enter", **({"": "[bold]x[/]"} if field in {"skills", "zones"} else {}))
         assert "[bold]x[/]" in "\n".join(painted(app))
 
 
 async def test_calls_and_tickets_and_what_is_looked_for_take_harmful_text_and_show_it_as_it_is(
-    make_app: MakeApp, other: Desk, tmp_path: Path
+    make_app: MakeApp, other: Desk
 ) -> None:
     app = make_app(language="zh_TW")
     async with app.run_test(size=(WIDTH, 24)) as pilot:
@@ -204,16 +204,8 @@ async def test_calls_and_tickets_and_what_is_looked_for_take_harmful_text_and_sh
         await hand.fill("f12", "f12", "enter", phone="13900139000", mobile="", when_wanted="")
         await until(pilot, lambda: isinstance(app.screen, QueueScreen) and literal(app))
         home = app.screen
-        for keys, save in (
-            (("m",), ("enter",)),
-            (("c",), ("enter",)),
-            (("h",), ("enter",)),
-            (("b",), ("enter",)),
-        ):
-            await pilot.press(*keys)
-            await until(pilot, lambda: app.screen is not home and app.screen.query(Line))
-            await hand.fill(*save, **{"": "+2h"} if keys == ("c",) else {})
-            await until(pilot, lambda: app.screen is home)
+        for key in "mchb":
+            await hand.form(key, "enter", **{"": "+2h"} if key == "c" else {})
         for key, text in (
             ("slash", EVIL[0]),
             ("slash", " ".join(EVIL)),
@@ -221,21 +213,22 @@ async def test_calls_and_tickets_and_what_is_looked_for_take_harmful_text_and_sh
             ("ctrl+p", EVIL[1]),
             *(("colon", text) for text in (*EVIL, 'm 1005 "[/]', "file [/]; ?", "m 1005 [/] ?")),
         ):
-            await pilot.press(key)
+            burst(app, key)
             await until(pilot, lambda: app.screen is not home and app.screen.query(Line))
             line = app.screen.query(Line).first()
             line._on_paste(events.Paste(text))
             await until(pilot, lambda: app.type_ahead.is_quiet(0.02))
             painted(app)
-            if key == "colon":
-                await pilot.press("enter")
+            burst(app, *(("enter", "escape") if key == "colon" else ("escape",)))
+            for _ in range(9):
+                await pilot.pause(0.02)
                 painted(app)
-            while app.screen is not home:
-                await pilot.press("escape")
+                if app.screen is home:
+                    break
+                burst(app, "escape")
 
 
-async def settled(app: DeskApp, pilot: Pilot[None], place: str) -> Screen[Any]:
-    """The screen of a place, when its rows are there."""
+async def settled(app: DeskApp, pilot: Pilot[None], place: str) -> None:
+    """Wait for the screen of a place, and its rows."""
     await until(pilot, lambda: type(app.screen).__name__.casefold().startswith(place))
     await until(pilot, lambda: app.type_ahead.is_quiet(0.02))
-    return app.screen

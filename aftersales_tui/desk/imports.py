@@ -17,7 +17,7 @@ from aftersales_tui.desk.importing.undoing import Undo
 from aftersales_tui.desk.importing.work import Taker
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
-from aftersales_tui.domain.text import clean
+from aftersales_tui.domain.text import clean, visible
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.exchange.headings import OURS, Headings, Match, load_headings
 from aftersales_tui.exchange.layouts import LAYOUTS, taken_in
@@ -58,8 +58,10 @@ class Imports:
             order: An empty kind takes the table that the headings look like.
 
         Raises:
-            Invalid: As ``exchange.reading.open_table``; for a mapping that names what is not there.
+            Invalid: ``import.file_name``; as ``exchange.reading.open_table``; for a mapping that names what is not
+                there.
         """
+        _require_name(order.path)
         table = open_table(order.path, order.encoding)
         kind = order.kind or self._words().kind_of(table.headings)
         matches = self._words().match(kind, table.headings, order.mapping)
@@ -81,6 +83,7 @@ class Imports:
         Raises:
             Invalid: As ``look``; ``import.nothing_mapped`` when no column is known; ``import.column_missing``.
         """
+        _require_name(order.path)
         wished = replace(order, source=self._source(order))
         table = open_table(order.path, order.encoding)
         found = self._words().match(order.kind, table.headings, order.mapping)
@@ -200,6 +203,12 @@ class Imports:
         if found is None:
             raise NotFound("import.nothing_to_resume")
         return found.batch_id
+
+
+def _require_name(path: Path) -> None:
+    """Refuse a file whose name could not be kept or shown: one out of an archive or of a disk in another encoding."""
+    if visible(str(path)) != str(path):
+        raise Invalid("import.file_name", file=visible(path.name))
 
 
 def _sure(match: Match) -> Match:

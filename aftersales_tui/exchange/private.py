@@ -13,9 +13,10 @@ def require_new(path: Path) -> None:
         Refused: ``export.exists``.
         Unavailable: ``export.unwritable``.
     """
-    if path.exists() or path.is_symlink():
+    # ``Path.exists`` and ``Path.is_dir`` fail for a name that is too long.
+    if os.path.lexists(path):
         raise Refused("export.exists", path=str(path))
-    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+    if not os.access(path.parent, os.W_OK) or not path.parent.is_dir():
         raise Unavailable("export.unwritable", path=str(path), why=str(path.parent))
 
 

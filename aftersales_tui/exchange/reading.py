@@ -243,7 +243,7 @@ def _plain_errors(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise Invalid("import.not_found", file=str(path)) from error
     except IsADirectoryError as error:
-        raise Invalid("import.not_a_table", file=path.name) from error
+        raise Invalid("import.not_a_table", file=path.name or str(path)) from error
     except PermissionError as error:
         raise Unavailable("import.locked", file=path.name) from error
     except UnicodeError as error:

@@ -63,7 +63,7 @@ class VisitorDialog(Dialog[Written]):
         if self._announced:
             with Horizontal(classes="field"):
                 yield Word("visitors.when", classes="label")
-                yield Spoken[datetime](self._understand, self._word, "spoken.moment", id=WHEN)
+                yield Spoken[datetime](self._understand, self._word, "visitors.when_example", id=WHEN)
         for name in FIELDS:
             with Horizontal(classes="field"):
                 yield Word(f"visitors.{name}", classes="label")

@@ -19,12 +19,20 @@ async def ask_file(app: App[None], last: str) -> Path | None:
     if not typed:
         return None
     path = Path(typed.strip().strip("'\"")).expanduser()
-    while path.is_dir():
+    while _is_folder(path):
         chosen = await app.push_screen_wait(Menu("import.in_folder", _choices(path), folder=str(path)))
         if not chosen:
             return None
         path = path.parent if chosen == UP else path / chosen
     return path
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether this is a folder; a name that is too long is none, and is complained of where it is opened."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _choices(folder: Path) -> list[Choice]:

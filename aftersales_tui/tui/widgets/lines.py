@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from aftersales_tui.tui.widgets.cells import cell_len, fit
+from aftersales_tui.tui.widgets.cells import cell_len, fit, steady
 from aftersales_tui.tui.widgets.still import Still
 
 if TYPE_CHECKING:
@@ -18,20 +18,25 @@ STYLES = ("strong", "dim", "late", "soon", "good", "cursor")
 Piece = tuple[str, str]
 """Plain text and the name of its look, out of ``STYLES``; empty for none."""
 TextLine = tuple[Piece, ...]
+_NEVER_FIRST = frozenset("\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011")
+_NEVER_LAST = frozenset("\uff08\u300a\u300c\u300e\u3010")
+"""Punctuation that no Chinese line begins with, and brackets that none ends with."""
 
 
 def folded(text: str, width: int) -> list[str]:
-    """Text on as many lines as it takes: broken at blanks where there are any, anywhere else between characters.
+    """Text on as many lines as it takes: broken at blanks and between Han characters, anywhere where there are none.
 
     Args:
-        text: On one line or several.
+        text: On one line or several; as it will be shown (``steady``).
         width: Cells of a line.
     """
     lines: list[str] = []
-    for paragraph in text.splitlines() or [""]:
-        line, used, gap = "", 0, 0
+    for paragraph in steady(text).splitlines() or [""]:
+        line, used, gap, before = "", 0, 0, 0
         for character in paragraph:
             wide = cell_len(character)
+            if max(wide, before) > 1 and character not in _NEVER_FIRST and line[-1:] not in _NEVER_LAST:
+                gap = len(line)
             if used + wide > width and line:
                 rest = line[gap:] if gap and character != " " else ""
                 lines.append((line[:gap] if rest else line).rstrip())
@@ -41,6 +46,7 @@ def folded(text: str, width: int) -> list[str]:
                     continue
             line += character
             used += wide
+            before = wide or before
             if character == " ":
                 gap = len(line)
         lines.append(line.rstrip())
@@ -75,7 +81,8 @@ class Lines(Still, Widget):
         width = self.size.width
         pieces: Sequence[Piece] = self._lines[y] if y < len(self._lines) else ()
         segments, left = [], width
-        for text, look in pieces:
+        for piece, look in pieces:
+            text = steady(piece)
             wide = cell_len(text)
             segments.append(Segment(text if wide <= left else fit(text, left), self._look(look)))
             left -= min(wide, left)

@@ -72,6 +72,7 @@ class Known:
     """A customer who is described one by one; the others are put together from names.
 
     Attributes:
+        product: Id of a product that he has for certain; empty for whatever comes.
         quiet: Hours in which he is not rung.
         months: Between two contacts of his own plan; 0 for none.
         people: Fields of each person there.
@@ -83,6 +84,7 @@ class Known:
     note: str = ""
     do_not_call: bool = False
     tier: str = ""
+    product: str = ""
     quiet: str = ""
     months: int = 0
     people: Sequence[Mapping[str, str]] = ()

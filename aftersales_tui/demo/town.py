@@ -142,6 +142,7 @@ class Town:
             tongue = ENGLISH if known.name.isascii() else CHINESE
         zone = rng.choice(self._book.zones)
         name = known.name if known else self._name(rng, index, tongue, company)
+        wanted = self._book.products[known.product] if known and known.product else None
         return Card(
             index=index,
             tongue=tongue,
@@ -150,7 +151,10 @@ class Town:
             mobile=mobile(index + LINES * len(PREFIXES) // 2) if company or rng.random() < 0.1 else "",
             address=_address(rng, zone, tongue),
             zone=zone.name,
-            devices=tuple(self._device(rng, index) for _ in range(rng.choice((1, 1, 1, 2, 2, 3)))),
+            devices=tuple(
+                self._device(rng, index, wanted if not place else None)
+                for place in range(rng.choice((1, 1, 1, 2, 2, 3)))
+            ),
             note=known.note if known else "",
             do_not_call=bool(known and known.do_not_call),
             kind="company" if company else "person",
@@ -183,8 +187,8 @@ class Town:
     def _phone(self, index: int, company: bool) -> str:
         return f"{self._book.shop['area_code']}-80{index:06d}" if company else mobile(index)
 
-    def _device(self, rng: Random, index: int) -> Owned:
-        product = rng.choice(self._products)
+    def _device(self, rng: Random, index: int, wanted: Product | None = None) -> Owned:
+        product = wanted or rng.choice(self._products)
         came = self.arrivals.joined(index).date()
         bought = came - timedelta(days=rng.randrange(30, OLDEST_DEVICE.days))
         serial = f"{product.serial}{bought:%y%m}{index:05d}{rng.randrange(100):02d}"

@@ -67,6 +67,10 @@ PARAMS_KEPT = frozenset(
         "kind",
         "verb",
         "tickets",
+        "next",
+        "by",
+        "by_role",
+        "lacking",
     }
 )
 """Of an entry in the feed these may stay: none of them can be somebody's words."""

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from aftersales_tui import i18n
 from aftersales_tui.domain.errors import DomainError, Invalid, NotFound, Refused
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.store import tables
-from tests.desk.day import Day
+from aftersales_tui.tui.ticket.feed_words import deed_sentence
+from tests.desk.day import ZONE, Day
 from tests.stores import rules
 
 
@@ -67,8 +69,30 @@ def test_nobody_goes_while_a_fact_is_missing(day: Day) -> None:
 def test_the_gate_is_lifted_by_a_reason_that_is_kept(day: Day) -> None:
     ticket = day.assign(day.call(model=""), day.hire(), "14:00-16:00", "客户找不到铭牌")
     assert ticket.visits[0].override_reason == "客户找不到铭牌"
-    assert ticket.timeline[-1].params["reason"] == "客户找不到铭牌"
     assert ticket.to_verify == ("model",)
+    told = ticket.timeline[-1].params
+    assert (told["override"], told["by"], told["by_role"], told["lacking"]) == (
+        "客户找不到铭牌",
+        "小林",
+        "dispatcher",
+        "model",
+    )
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_time_line_names_who_lifted_a_rule_and_as_what(day: Day, language: str) -> None:
+    i18n.use(language)
+    engineer = day.hire()
+    ticket = day.assign(day.call(model="", bought=""), engineer, "14:00-16:00", "客户找不到铭牌")
+    how = (ticket.ticket_id, ticket.version)
+    day.desk.dispatch.reschedule(day.desk.act(), *how, day.window("16:00-18:00"), "客户要求", "顺路")
+    sent, moved = (deed_sentence(row, ZONE) for row in day.again(ticket).timeline[-2:])
+    role, facts = i18n.say("role.dispatcher"), (i18n.say("fact.model"), i18n.say("fact.bought"))
+    i18n.use("en")
+    assert all(word in sent for word in ("王强", "小林", role, *facts))
+    assert sent.count("客户找不到铭牌") == 1
+    assert all(moved.count(word) == 1 for word in ("客户要求", "小林", role, "顺路"))
+    assert not any(fact in moved for fact in facts)
 
 
 def test_blanks_are_no_reason(day: Day) -> None:

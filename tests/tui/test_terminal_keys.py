@@ -37,14 +37,6 @@ def test_the_app_reads_by_our_driver() -> None:
     assert GuardedApp[None]().driver_class is PatientDriver
 
 
-def test_windows_keeps_the_stock_driver(monkeypatch: pytest.MonkeyPatch) -> None:
-    stock = type("WindowsDriver", (), {})
-    module = type("Module", (), {"WindowsDriver": stock})
-    monkeypatch.setitem(__import__("sys").modules, "textual.drivers.windows_driver", module)
-    monkeypatch.setattr("sys.platform", "win32")
-    assert driver_class() is stock
-
-
 def test_a_paste_that_is_not_utf8_does_no_harm(tmp_path: Path) -> None:
     with Terminal("QueuedFields", tmp_path) as terminal:
         terminal.start()

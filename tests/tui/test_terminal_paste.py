@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events, on
-from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
+from aftersales_tui.tui.terminal.parser import GuardedParser
 from aftersales_tui.tui.terminal.pastes import PasteGuard
 from aftersales_tui.tui.widgets.line import Line
 from tests.tui.terminal_pty import F12, Terminal
@@ -154,9 +154,9 @@ def test_an_escape_in_a_paste_does_not_turn_the_rest_into_keys(tmp_path: Path) -
 def test_a_paste_is_one_paste_wherever_the_terminal_cuts_it(body: str, length: int) -> None:
     body = body.replace("\x1b[201~", "")
     typed = f"a\x1b[A\x1b[200~{body}\x1b[201~b"
-    guard, parser = PasteGuard(), XTermParser(False)
-    pieces = [guard(typed[at : at + length]) for at in range(0, len(typed), length)]
-    seen = [message for piece in pieces if piece for message in parser.feed(piece)]
+    parser = GuardedParser()
+    pieces = [typed[at : at + length] for at in range(0, len(typed), length)]
+    seen = [message for piece in pieces for message in parser.feed(piece)]
     keys = [message.key for message in seen if isinstance(message, events.Key)]
     assert keys == ["a", "up", "b"]
     (pasted,) = [message.text for message in seen if isinstance(message, events.Paste)]

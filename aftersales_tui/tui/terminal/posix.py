@@ -7,14 +7,14 @@ from codecs import getincrementaldecoder
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from aftersales_tui.tui.terminal.pastes import PasteGuard
+from aftersales_tui.tui.terminal.parser import GuardedParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual._xterm_parser import XTermParser
     from textual.message import Message
 
 IDLE = 0.1
@@ -39,8 +39,7 @@ class PatientDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the app leaves, in a thread of its own."""
-        parser = XTermParser(self._debug)
-        decode, guard = keyboard_decoder(), PasteGuard()
+        parser, decode = GuardedParser(self._debug), keyboard_decoder()
         while not self.exit_event.is_set():
             readable, _, _ = select.select([self.fileno], [], [], _wait(parser))
             if readable:
@@ -50,7 +49,7 @@ class PatientDriver(LinuxDriver):
                     os.kill(os.getpid(), signal.SIGHUP)
                     return
                 # An empty text, after half a character, would tell the parser that the input has ended.
-                if text := guard(decode(read)):
+                if text := decode(read):
                     self._hand_on(parser.feed(text))
             self._hand_on(parser.tick())
 
@@ -69,7 +68,7 @@ class PatientDriver(LinuxDriver):
             return None
 
 
-def _wait(parser: XTermParser) -> float:
+def _wait(parser: "XTermParser") -> float:
     """Seconds to wait for bytes: no longer than until an unfinished sequence has to be taken for an Esc."""
     due = parser._timeout_time
     return IDLE if due is None else min(IDLE, max(0.0, due - monotonic()))

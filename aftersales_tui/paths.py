@@ -45,3 +45,12 @@ def state_dir() -> Path:
 def config_dir() -> Path:
     """The folder of ``settings.toml`` and of the shop's own policy files; it need not exist."""
     return _platform("config")
+
+
+def typed_path(text: str) -> Path:
+    """The file that somebody means who types this; ``~`` is his home, ``~nobody`` just a name that begins so."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

@@ -13,6 +13,7 @@ from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.exchange.layouts import LAYOUTS
 from aftersales_tui.exchange.writing import Format, format_of, require_free, write
 from aftersales_tui.i18n import say
+from aftersales_tui.paths import typed_path
 from aftersales_tui.views.tickets import QueueFilter
 
 ALL = "all"
@@ -41,7 +42,7 @@ def export(
         raise Invalid("export.unknown", given=wanted, known=(*LAYOUTS, ALL, *LISTS))
     if not to:
         raise Invalid("export.no_file", field="to")
-    path = Path(to).expanduser()
+    path = typed_path(to)
     chosen = format_of(path, form or (Format.CSV if wanted == ALL else ""))
     files = {kind: path / f"{kind}.{chosen}" for kind in LAYOUTS} if wanted == ALL else {wanted: path}
     for file in files.values():

@@ -84,12 +84,13 @@ class Headings:
         return tuple(found[label] for label in named)
 
     def kind_of(self, headings: Sequence[str]) -> str:
-        """The table that a file looks like: the one that knows most of its headings."""
-        spellings = [spelled(label) for label in headings if not label.startswith(OURS)]
-        known = {
-            kind: len({words[spelling] for spelling in spellings if spelling in words})
-            for kind, words in self.columns.items()
-        }
+        """The table that a file looks like: the one that knows most of its headings.
+
+        Of two that know as many it is the one that goes in first. A list of customers with their devices could all be
+        calls; three hundred open tickets nobody has asked for would be hard to bear.
+        """
+        spellings = {spelled(label) for label in headings if not label.startswith(OURS)}
+        known = {kind: sum(one in words for one in spellings) for kind, words in self.columns.items()}
         return max(known, key=lambda kind: known[kind])
 
     def value(self, column: str, word: str) -> str:

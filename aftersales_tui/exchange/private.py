@@ -14,7 +14,7 @@ def require_new(path: Path) -> None:
         Unavailable: ``export.unwritable``.
     """
     # ``Path.exists`` and ``Path.is_dir`` fail for a name that is too long.
-    if os.path.lexists(path):
+    if not path.name or os.path.lexists(path):
         raise Refused("export.exists", path=str(path))
     if not os.access(path.parent, os.W_OK) or not path.parent.is_dir():
         raise Unavailable("export.unwritable", path=str(path), why=str(path.parent))

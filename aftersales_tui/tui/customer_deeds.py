@@ -3,11 +3,11 @@
 import asyncio
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
+from aftersales_tui.paths import typed_path
 from aftersales_tui.tui.commands.command import Command
 from aftersales_tui.tui.commands.customer_deeds import CUSTOMER_ROW
 from aftersales_tui.tui.undoing import Undoing
@@ -76,10 +76,10 @@ class CustomerDeeds(Undoing):
         from aftersales_tui.tui.dossiers import default_path, hand_out
 
         app, customer_id = self.desk_app, self.customer_in_hand()
-        told = await self._customer_screen.app.push_screen_wait(HandOutDialog(default_path(app.now())))
+        told = await self._customer_screen.app.push_screen_wait(HandOutDialog(f"~/{default_path(app.now())}"))
         if told is None:
             return
-        path, zone = Path(told.path).expanduser(), app.zone
+        path, zone = typed_path(told.path), app.zone
         app.write(
             lambda desk, act: hand_out(desk, act, customer_id, path, told.reason, zone),
             then=lambda _: app.tell(saying("dossier.written", GOOD, path=path.absolute())),

@@ -25,7 +25,7 @@ TEXT = ".txt"
 
 
 def default_path(now: datetime) -> Path:
-    """A name in the current folder that tells nothing of anybody."""
+    """A name that tells nothing of anybody."""
     return Path(say("dossier.file", at=f"{now:%Y%m%d-%H%M%S}"))
 
 
@@ -38,9 +38,9 @@ def hand_out(desk: "Desk", act: "Act", customer_id: int, path: Path, reason: str
         Invalid: ``export.no_reason``.
         NotFound: ``record.not_found``.
     """
+    require_new(path)
     page = path.with_name(path.name + TEXT)
-    for file in (path, page):
-        require_new(file)
+    require_new(page)
     receipt, dossier = desk.dossiers.hand_out(act, customer_id, reason)
     write_new(path, as_json(dossier, zone))
     write_new(page, as_text(dossier, zone))

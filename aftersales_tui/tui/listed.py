@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
+from aftersales_tui.paths import typed_path
 from aftersales_tui.tui.commands.commanded import Commanded
 from aftersales_tui.tui.commands.listed import LISTED
 from aftersales_tui.tui.listing import Listing
@@ -40,7 +41,7 @@ class Listed(Commanded):
             Ask("export.ask.reason", hint="export.ask.reason.hint")
         )
         if file and reason:
-            path = Path(file).expanduser()
+            path = typed_path(file)
             count = await app.bridge.run(partial(_write, listing, path, reason))
             app.tell(saying("export.done", GOOD, what=what, n=count, file=path))
 

@@ -55,6 +55,10 @@ def test_a_shops_sheet_of_customers_is_understood_without_help(words: Headings) 
         "tier",
     ]
     assert words.kind_of(headings) == "customers"
+    # Every one of these could stand in a list of calls as well.
+    plain = ("客户名称", "联系电话", "手机", "地址", "区域", "备注", "机型", "购买日期")
+    assert words.kind_of(plain) == "customers"
+    assert words.kind_of((*plain, "故障现象")) == "tickets"
 
 
 def test_two_numbers_go_into_one_column_and_two_names_do_not(words: Headings) -> None:

@@ -173,7 +173,7 @@ async def test_data_are_handed_out_with_a_reason_to_a_new_file(
     make_app: MakeApp, other: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two(other)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
     app = make_app(language="zh_CN")
     async with app.run_test(size=(80, 24)) as pilot:
         await at_duplicates(app, pilot)
@@ -189,7 +189,7 @@ async def test_data_are_handed_out_with_a_reason_to_a_new_file(
         assert told["records"]["ticket"][0]["fault"] == "不制冷"
         assert "故障现象: 不制冷" in page.read_text("utf-8")
         before = file.read_bytes()
-        burst(app, "E", *"again", "enter", "end", "ctrl+u", *file.name, "enter")
+        burst(app, "E", *"again", "enter", "end", "ctrl+u", *f"~/{file.name}", "enter")
         await until(pilot, lambda: "未覆盖" in app.said.text())
         assert file.read_bytes() == before
 

@@ -9,6 +9,7 @@ PAGES = ("summary", "people", "addresses", "devices", "tickets", "promises", "ti
 
 ON_FILE = (
     *(Command(f"page.{name}", str(place), CUSTOMER, show=False) for place, name in enumerate(PAGES, 1)),
+    Command("file_call", "C", FILE, menu=True),
     Command("change", "e", FILE, menu=True),
     Command("add", "a", CUSTOMER, menu=True),
     Command("file_note", "m", FILE, menu=True),

@@ -12,8 +12,8 @@ ON_IMPORTS = (
 )
 ON_IMPORT_FILE = (
     Command("import_try", "t", IMPORT_FILE, twin="ctrl+t"),
-    Command("import_change.encoding", "n", IMPORT_FILE, twin="ctrl+n"),
     Command("import_change.kind", "y", IMPORT_FILE, twin="ctrl+y"),
+    Command("import_change.encoding", "n", IMPORT_FILE, twin="ctrl+n"),
     Command("import_change.source", "p", IMPORT_FILE, show=False),
     Command("import_change.rest", "w", IMPORT_FILE, twin="ctrl+w", show=False),
 )

@@ -77,6 +77,15 @@ class FileDeeds(CustomerDeeds):
                 lambda desk, act: desk.customers.note(act, held.file.customer_id, text, held.device_id)
             )
 
+    def can_file_call(self) -> bool:
+        """Whether a file is in hand."""
+        return self.on_file() is not None
+
+    def do_file_call(self) -> None:
+        """Take a call of his: the sheet opens with everything filled in that the file tells (C3)."""
+        held = self._held()
+        self.desk_app.travel.to("call", customer_id=held.file.customer_id, device_id=held.device_id)
+
     def can_promise_made(self) -> bool:
         """Whether a file is in hand."""
         return self.on_file() is not None

@@ -39,7 +39,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("file.field.note", 10, grow=4, rank=1),
     ),
     "addresses": (
-        Column("file.field.text", 24, grow=4),
+        Column("file.field.text", 24, grow=8, most=60),
         Column("file.field.zone", 6, grow=1, most=14),
         Column("file.field.route_note", 12, grow=4),
     ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual import on
 from textual.widget import Widget
@@ -24,7 +23,7 @@ class HandedOut:
 class HandOutDialog(Dialog[HandedOut]):
     """The reason, then the file; Enter goes from the one to the other and on."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str) -> None:
         """``path`` stands in the field at first."""
         super().__init__("hand_out.title", "hand_out.hint")
         self._path = path
@@ -32,7 +31,7 @@ class HandOutDialog(Dialog[HandedOut]):
     def compose_body(self) -> Iterator[Widget]:
         """The reason and the file."""
         yield Line(placeholder=say("hand_out.reason"), id="reason", max_length=200)
-        yield Line(str(self._path), id="path")
+        yield Line(self._path, id="path")
 
     @on(Input.Submitted, "#reason")
     def _told(self, event: Input.Submitted) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aftersales_tui.domain.errors import Invalid, Unavailable
+from aftersales_tui.paths import typed_path
 
 
 def write_page(file: str, lines: Iterable[str]) -> Path:
@@ -15,7 +16,7 @@ def write_page(file: str, lines: Iterable[str]) -> Path:
     """
     if not file.strip() or "\0" in file:
         raise Invalid("floor.no_file", file=file)
-    path = Path(file.strip()).expanduser()
+    path = typed_path(file)
     try:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.app import App
 
+from aftersales_tui.paths import typed_path
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.row_menu import DIGITS, Choice, Menu
 
@@ -18,7 +19,7 @@ async def ask_file(app: App[None], last: str) -> Path | None:
     typed = await app.push_screen_wait(Ask("import.which_file", last, hint="import.which_file.hint"))
     if not typed:
         return None
-    path = Path(typed.strip().strip("'\"")).expanduser()
+    path = typed_path(typed.strip().strip("'\""))
     while _is_folder(path):
         chosen = await app.push_screen_wait(Menu("import.in_folder", _choices(path), folder=str(path)))
         if not chosen:

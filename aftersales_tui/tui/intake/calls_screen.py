@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aftersales_tui.domain.errors import NotFound, Unavailable
 from aftersales_tui.domain.intake import Field
 from aftersales_tui.tui.drafts import drafts_of
+from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.intake.call import Call
 from aftersales_tui.tui.intake.keeper import Keeper
 from aftersales_tui.tui.intake.misplaced import can_be_moved, to_fault
@@ -28,6 +29,8 @@ class CallsScreen(SheetScreen):
         channel: str = "",
         call_id: int = 0,
         at: datetime | None = None,
+        customer_id: int = 0,
+        device_id: int = 0,
         **_: Any,
     ) -> None:
         """Take up the call that was left, or begin one.
@@ -37,10 +40,12 @@ class CallsScreen(SheetScreen):
             channel: How he comes, where it is not by phone (C13).
             call_id: Of that call, for who wants to know later what came of it.
             at: When that call came, where it was not now.
+            customer_id: Whose file was in hand, for a call of his own; his name and all is filled in.
+            device_id: The device in hand there; 0 for none.
         """
         if not hasattr(self, "keeper"):
             self._take_up_drafts()
-        if self.call.is_blank or self.call.saved or caller:
+        if self.call.is_blank or self.call.saved or caller or customer_id:
             self.calls.open(self.begun())
         else:
             self.desk_app.tell(saying("intake.resumed"))
@@ -52,6 +57,9 @@ class CallsScreen(SheetScreen):
             if at is not None:
                 self.came(at)
         self.show_call()
+        if customer_id:
+            taking = self.finding.take(self.call, customer_id, device_id)
+            self.in_background(holding(self.desk_app.type_ahead, taking))
 
     def customer_in_hand(self) -> int:
         """The caller, once he was taken; 0 before."""

@@ -102,15 +102,22 @@ class Finding:
             await self._callers.now()
             choice = call.marked_choice()
             if isinstance(choice, CallerMatch):
-                await self._take(call, choice, box)
+                await self.take(call, choice.customer_id, choice.device_id, box)
             else:
                 self._pass(call, box)
 
-    async def _take(self, call: Call, match: CallerMatch, box: str) -> None:
-        """It is he: his file fills what it can, to be confirmed (C3)."""
-        file = await self._screen.desk_app.bridge.run(lambda desk: desk.intake.caller(match.customer_id))
+    async def take(self, call: Call, customer_id: int, device_id: int, box: str = Field.CALLER) -> None:
+        """It is he: his file fills what it can, to be confirmed (C3).
+
+        Args:
+            call: The call that is his.
+            customer_id: Who he is.
+            device_id: What it is about; 0 where that is not known.
+            box: The box that led to him.
+        """
+        file = await self._screen.desk_app.bridge.run(lambda desk: desk.intake.caller(customer_id))
         call.take(file, box)
-        devices = [one for one in file.devices if match.device_id in (0, one.device_id)]
+        devices = [one for one in file.devices if device_id in (0, one.device_id)]
         if len(devices) == 1:
             call.take_device(devices[0])
         self._filled(call, Field.CALLER)
@@ -129,8 +136,12 @@ class Finding:
         screen.touch()
         screen.refresh_keys()
         following = after_taking(call, box)
-        if following is not None:
-            screen.form.go(following)
+        if following is None:
+            return
+        if not screen.is_mounted:
+            # The form is only being built; it begins where its call says.
+            call.here = following
+        screen.form.go(following)
 
     def _pass(self, call: Call, box: str) -> None:
         """Nobody known: a number typed for the name goes where numbers stand; then on to the next field."""

@@ -33,7 +33,7 @@ class Devices:
         }
         with_serial = bulk.with_serials(look.connection, look.shop.shop_id, filter(None, keys.values()))
         met = {line: with_serial[key] for line, key in keys.items() if key in with_serial}
-        return {**met, **look.ours(tables.Device, rows)}
+        return {**look.apart("devices", rows, met), **look.ours(tables.Device, rows)}
 
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:
         """Devices of a customer who has not come in yet, and whose name the row does not tell."""
@@ -71,4 +71,4 @@ def _name(row: Foreign) -> str:
 def _named(row: Foreign, work: Work) -> Named:
     told = row.values
     phones = (told.get("customer_phone", ""),)
-    return Named(row.line, told.get("customer_id", ""), _name(row), phones, "", "", work.deed.now)
+    return Named(row.line, told.get("customer_id", ""), _name(row), phones, "", "", work.deed.now, called=False)

@@ -38,7 +38,7 @@ class Engineers:
         known = bulk.people(look.connection, look.shop.shop_id)
         named = {row.line: known.get(name_key(row.values["name"]), 0) for row in rows}
         met = {line: staff_id for line, staff_id in named.items() if staff_id}
-        return {**met, **look.ours(tables.Staff, rows)}
+        return {**look.apart("engineers", rows, met), **look.ours(tables.Staff, rows)}
 
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:  # noqa: ARG002 (they stand alone)
         """A person belongs to nobody."""
@@ -89,4 +89,5 @@ class Engineers:
 
 
 def _told(row: Foreign) -> dict[str, Any]:
-    return {name: row.values[name] for name in COLUMNS if row.values.get(name)}
+    told = {name: row.values[name] for name in COLUMNS if row.values.get(name)}
+    return told | ({"active": int(not row.values["has_left"])} if "has_left" in row.values else {})

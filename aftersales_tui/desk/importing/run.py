@@ -120,10 +120,11 @@ class ImportRun:
         bad = [one for one in rows if isinstance(one, Refusal)]
         if self.outcome.dry:
             weighed = self._weigh_dry(good)
-            opened = 0
+            opened = warned = 0
         else:
-            weighed, opened = self._commit(act, good, bad, over=over)
-        self._count(rows, good, bad, weighed, opened, over=over)
+            weighed, work = self._commit(act, good, bad, over=over)
+            opened, warned = work.opened, len(work.faults)
+        self._count(rows, good, bad, weighed, (opened, warned), over=over)
         if len(self.refusals) > MOST_REJECTS:
             raise Refused("import.too_many_rejects", limit=MOST_REJECTS)
         return self.outcome
@@ -189,7 +190,7 @@ class ImportRun:
 
     def _commit(
         self, act: Act, good: list[Foreign], bad: list[Refusal], *, over: bool
-    ) -> tuple[_Weighed, int]:
+    ) -> tuple[_Weighed, Work]:
         done: list[tuple[_Weighed, Work]] = []
         batch_id = self.outcome.batch_id or self._shop.new_id(self._shop.clock())
 
@@ -212,7 +213,7 @@ class ImportRun:
         self.outcome = replace(self.outcome, batch_id=batch_id)
         weighed, work = done[0]
         self._tell_warnings(work.faults)
-        return weighed, work.opened
+        return weighed, work
 
     def _take(self, work: Work, weighed: _Weighed) -> None:
         kind = self.order.kind
@@ -291,7 +292,7 @@ class ImportRun:
         good: list[Foreign],
         bad: list[Refusal],
         weighed: _Weighed,
-        opened: int,
+        more: tuple[int, int],
         *,
         over: bool,
     ) -> None:
@@ -300,7 +301,8 @@ class ImportRun:
         self.refusals += sorted((*bad, *late), key=lambda one: one.fault.line)
         self._tell_warnings(fault for row in good for fault in row.faults)
         tally = self._tally(len(rows), len(bad), weighed)
-        warnings = self.outcome.tally.warnings + sum(len(row.faults) for row in good)
+        opened, warned = more
+        warnings = self.outcome.tally.warnings + warned + sum(len(row.faults) for row in good)
         if self.outcome.dry:
             opened = sum(1 for row in weighed.new if opens(self.order.kind, row))
         last = rows[-1] if rows else None

@@ -61,7 +61,7 @@ CUSTOMERS = (
     Column("phones", Shape.MANY, 400),
     Column("address", limit=300),
     Column("zone", limit=60),
-    Column("route_note", limit=300),
+    Column("route_note", limit=500),
     Column("more_addresses", Shape.CARDS, 1000),
     Column("people", Shape.CARDS, 3000),
     Column("do_not_call", Shape.FLAG, 10),

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from aftersales_tui.store import tables
 from aftersales_tui.store.dialects import adding_once, plainly
-from aftersales_tui.store.foreign_ids import of_told
+from aftersales_tui.store.foreign_ids import GONE, of_told
 from aftersales_tui.store.keys import Record, defaults_of
+from aftersales_tui.store.queries.callers import ERASED
 from aftersales_tui.store.search import refresh
 from aftersales_tui.store.tables import CallerKey, Counter, Customer, ImportKey, Staff, Ticket
 
@@ -35,6 +36,8 @@ ORDER: tuple[type[Record], ...] = (
     tables.ImportKey,
 )
 """Parents go first."""
+OF_CUSTOMERS = ("customers", "devices", "tickets")
+"""Kinds of records that belong to somebody."""
 AT_ONCE = 900
 """Values in one list of a query; SQLite takes no more than some thousand."""
 
@@ -62,6 +65,17 @@ _CLAIMED = select(_KEY.c.record_id).where(
     _KEY.c.kind == bindparam("of_kind"),
     _KEY.c.source == bindparam("of_source"),
     of_told(_KEY.c.source_id),
+)
+_ANY_GONE = (
+    select(_KEY.c.record_id)
+    .where(
+        _KEY.c.shop_id == _SHOP,
+        _KEY.c.kind == bindparam("of_kind"),
+        _KEY.c.source == bindparam("of_source"),
+        _KEY.c.source_id >= GONE,
+        _KEY.c.source_id < GONE + "g",
+    )
+    .limit(1)
 )
 _NEW_DIGEST = (
     update(_KEY)
@@ -222,6 +236,27 @@ def claimed(
     """Those of our records that go by an id which a file of this program has told."""
     at = {"shop": shop_id, "of_kind": kind, "of_source": source}
     return {row[0] for row in _lists(connection, _CLAIMED, at, record_ids)}
+
+
+def any_gone(connection: Connection, shop_id: int, source: str) -> bool:
+    """Whether somebody who came from this program has been erased."""
+    at = {"shop": shop_id, "of_source": source}
+    return any(connection.execute(_ANY_GONE, {**at, "of_kind": kind}).first() for kind in OF_CUSTOMERS)
+
+
+def erased(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
+    """Those of the ids whose records belong to somebody who was erased."""
+    return {row[0] for row in _lists(connection, _erased(table), {"shop": shop_id}, ids)}
+
+
+@cache
+def _erased(table: type[Record]) -> Any:
+    made: Any = table.__table__  # type: ignore[attr-defined]
+    found = select(made.c.id).where(made.c.shop_id == _SHOP, made.c.id.in_(_WANTED))
+    if table is Customer:
+        return found.where(made.c.state == ERASED)
+    owner = (_CUSTOMER.c.shop_id == made.c.shop_id) & (_CUSTOMER.c.id == made.c.customer_id)
+    return found.join(_CUSTOMER, owner).where(_CUSTOMER.c.state == ERASED)
 
 
 def there(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:

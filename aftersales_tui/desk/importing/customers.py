@@ -52,6 +52,9 @@ class Customers:
         """A customer belongs to nobody."""
         return {}
 
+    def named(self, row: Foreign, now: datetime) -> None:  # noqa: ARG002 (they stand alone)
+        """A customer belongs to nobody."""
+
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """New customers."""
         for row in rows:

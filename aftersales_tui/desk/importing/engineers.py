@@ -1,6 +1,7 @@
 """The shop's people out of a file (A3, A7)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from aftersales_tui.desk.importing.foreign import Foreign
@@ -43,6 +44,9 @@ class Engineers:
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:  # noqa: ARG002 (they stand alone)
         """A person belongs to nobody."""
         return {}
+
+    def named(self, row: Foreign, now: datetime) -> None:  # noqa: ARG002 (they stand alone)
+        """A person belongs to nobody."""
 
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """New people."""

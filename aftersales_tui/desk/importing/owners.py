@@ -7,6 +7,7 @@ from typing import NamedTuple
 from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.importing.customers import made_of, put_address, put_customer, same_people
 from aftersales_tui.desk.importing.work import Look, Work
+from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.identity import milliseconds
 from aftersales_tui.lexicon.phones import PhoneNumber
 from aftersales_tui.store import bulk, tables
@@ -39,7 +40,7 @@ class Named(NamedTuple):
 
 def owners(work: Work, rows: list[Named]) -> dict[int, int]:
     """The customer of each row by its line; rows that name nobody have none."""
-    numbers = {row.line: _numbers(work, row) for row in rows}
+    numbers = {row.line: _numbers(work.shop, row) for row in rows}
     keys = {row.line: row.customer_id or _made_of(row, numbers[row.line]) for row in rows}
     known = known_customers(work.look, filter(None, keys.values()))
     called = _last_calls(rows, keys)
@@ -78,8 +79,13 @@ def _made_of(row: Named, numbers: list[PhoneNumber]) -> str:
     return made_of(row.name, numbers, row.address) if row.name else ""
 
 
-def _numbers(work: Work, row: Named) -> list[PhoneNumber]:
-    said = (number_said(text, work.shop.view) for text in row.phones if text)
+def goes_by(shop: Shop, row: Named) -> str:
+    """What a row's customer is known by: his id in the other program, else what he is called and reached at."""
+    return row.customer_id or _made_of(row, _numbers(shop, row))
+
+
+def _numbers(shop: Shop, row: Named) -> list[PhoneNumber]:
+    said = (number_said(text, shop.view) for text in row.phones if text)
     return list({number.e164: number for number in said if number is not None}.values())
 
 

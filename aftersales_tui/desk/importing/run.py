@@ -11,6 +11,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
+from aftersales_tui.desk.importing.erased import CODE as ERASED
+from aftersales_tui.desk.importing.erased import left_out
 from aftersales_tui.desk.importing.foreign import Foreign, Reading, Rejected
 from aftersales_tui.desk.importing.work import Look, Taker, Work
 from aftersales_tui.desk.shop import Shop
@@ -160,6 +162,8 @@ class ImportRun:
         return replace(row, faults=(*row.faults, *more)) if more else row
 
     def _weigh(self, look: Look, rows: list[Foreign]) -> _Weighed:
+        erased = left_out(look, self.order.kind, self._taker, rows)
+        rows = [row for row in rows if row.line not in erased]
         known = look.known(self.order.kind, (row.source_id for row in rows))
         fresh = list({row.source_id: row for row in rows if row.source_id not in known}.values())
         refused = dict(self._taker.unlinked(look, fresh))
@@ -173,7 +177,7 @@ class ImportRun:
         new = [row for row in fresh if row.line not in met]
         same = len(rows) - len(new) - len(changed) - len(met) - len(refused)
         there = [(met[row.line], row) for row in fresh if row.line in met]
-        return _Weighed(new, list(changed.values()), there, same, refused)
+        return _Weighed(new, list(changed.values()), there, same, {**refused, **erased})
 
     def _weigh_dry(self, rows: list[Foreign]) -> _Weighed:
         """As ``_weigh``, with the rows of the chunks before counted as if they were in."""
@@ -297,7 +301,11 @@ class ImportRun:
         over: bool,
     ) -> None:
         by_line = {row.line: row for row in good}
-        late = [Refusal(fault, by_line[line].cells) for line, fault in weighed.refused.items()]
+        # Of somebody who was erased nothing is written down once more, not even into the file of refused rows.
+        late = [
+            Refusal(fault, () if fault.error.code == ERASED else by_line[line].cells)
+            for line, fault in weighed.refused.items()
+        ]
         self.refusals += sorted((*bad, *late), key=lambda one: one.fault.line)
         self._tell_warnings(fault for row in good for fault in row.faults)
         tally = self._tally(len(rows), len(bad), weighed)

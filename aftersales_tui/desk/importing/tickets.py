@@ -68,9 +68,13 @@ class Tickets:
         """A ticket of a customer who has not come in yet is history all the same."""
         return {}
 
+    def named(self, row: Foreign, now: datetime) -> Named:
+        """Who has called."""
+        return _named(row, now)
+
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """New tickets with their device, call, states, clocks and last visit."""
-        of = owners(work, [_named(row, work.deed.now) for row in rows])
+        of = owners(work, [self.named(row, work.deed.now) for row in rows])
         told = (row.values.get("device_id", "") for row in rows)
         devices = work.look.referred(tables.Device, "devices", told)
         likely = self._likely(work, rows, of)

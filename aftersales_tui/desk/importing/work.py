@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -16,6 +16,9 @@ from aftersales_tui.store.foreign_ids import is_told
 from aftersales_tui.store.keys import Keyed
 from aftersales_tui.store.tables import ImportKey
 from aftersales_tui.views.imports import Fault
+
+if TYPE_CHECKING:
+    from aftersales_tui.desk.importing.owners import Named
 
 OLDEST_ID = milliseconds(datetime.fromisoformat("1990-01-01T00:00:00+00:00"))
 
@@ -148,6 +151,9 @@ class Taker(Protocol):
 
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:
         """The rows that belong to a record nobody knows, by their line."""
+
+    def named(self, row: Foreign, now: datetime) -> "Named | None":
+        """How a row names the customer it belongs to; ``None`` for a row that belongs to nobody."""
 
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """Make new records."""

@@ -1,5 +1,6 @@
 """What goes out of the shop: everything, table by table, with the reason written down first."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -8,7 +9,8 @@ from typing import Any
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.text import clean
-from aftersales_tui.exchange.layouts import LAYOUTS, MANY
+from aftersales_tui.exchange.layouts import LAYOUTS, Column, Shape
+from aftersales_tui.exchange.parts import joined, quoted
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import exports
 from aftersales_tui.views.act import Act
@@ -16,6 +18,8 @@ from aftersales_tui.views.exports import Table
 from aftersales_tui.views.tickets import Receipt
 
 REASON_LIMIT = 500
+_EXACT = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+"""A date as it is kept when it was understood; everything else is what somebody said."""
 INSTANT = "%Y-%m-%d %H:%M:%S"
 
 
@@ -64,10 +68,12 @@ class Exports:
         with self._shop.reading() as connection:
             yield from exports.everything(connection, self._shop.shop_id, kind, self._shaped)
 
-    def _shaped(self, value: Any) -> str:
+    def _shaped(self, column: Column, value: Any) -> str:
         """A value as it is written: instants by the shop's clock, flags as 1, zero of what is not known as nothing."""
         if isinstance(value, datetime):
             return value.astimezone(self._shop.zone).strftime(INSTANT)
         if isinstance(value, list):
-            return MANY.join(value)
+            return joined(value, numbers=column.name == "phones")
+        if column.shape is Shape.DATE and value and not _EXACT.fullmatch(value):
+            return quoted(value)
         return str(value) if value else ""

@@ -34,6 +34,8 @@ SAMPLES = 3
 SAMPLE_CELLS = 60
 NEWEST = (1 << 63) - 1
 SOURCE_LIMIT = 60
+TOGETHER = "tables"
+"""The other program of files that are called as our tables are, an export of ours among them."""
 _AGAIN = re.compile(r"(\.rejects)+$")
 
 
@@ -185,6 +187,9 @@ class Imports:
     def _source(order: Order) -> str:
         # A file of refused rows belongs to the file they were refused from.
         named = order.source or _AGAIN.sub("", order.path.stem)
+        if named.casefold() in LAYOUTS:
+            # Files that are called as the tables are belong together: the ids of one are told in the others.
+            named = TOGETHER
         return clean(named, 400, "source")[:SOURCE_LIMIT]
 
     @staticmethod

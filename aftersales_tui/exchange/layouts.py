@@ -12,15 +12,19 @@ class Shape(StrEnum):
     """What a column holds.
 
     ``TEXT`` as it was typed; ``DATE`` as 2026-03-31, or only 2026-03 or 2026; ``INSTANT`` in the shop's zone as
-    2026-03-31 14:05:09; ``FLAG`` 1 or empty; ``WHOLE`` a whole number; ``MANY`` several texts parted by ``; ``.
+    2026-03-31 14:05:09, ``AHEAD`` the same where it may still be to come; ``FLAG`` 1 or empty; ``WHOLE`` a whole
+    number; ``MANY`` several texts parted by ``; ``, each once; ``CARDS`` several texts with fields in brackets.
+    A date that was told in words stands in double quotes and is kept as it was said.
     """
 
     TEXT = "text"
     DATE = "date"
     INSTANT = "instant"
+    AHEAD = "ahead"
     FLAG = "flag"
     WHOLE = "whole"
     MANY = "many"
+    CARDS = "cards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Column:
     required: bool = False
 
 
+NOBODY = "-"
+"""Instead of the id of a customer or a device: this ticket has none, and none is to be made of what it tells."""
+
 SOURCE_ID = Column("source_id", limit=80)
 """The id in the other program; in an export of ours, our own id. By it a second import knows the record again."""
 OF_CUSTOMER = Column("customer_id", limit=80)
@@ -54,15 +61,16 @@ CUSTOMERS = (
     Column("phones", Shape.MANY, 400),
     Column("address", limit=300),
     Column("zone", limit=60),
-    Column("route_note", limit=300),
-    Column("people", Shape.MANY, 1000),
+    Column("route_note", limit=500),
+    Column("more_addresses", Shape.CARDS, 1000),
+    Column("people", Shape.CARDS, 3000),
     Column("do_not_call", Shape.FLAG, 10),
     Column("quiet", limit=60),
     Column("contact_months", Shape.WHOLE, 4),
     Column("last_call_at", Shape.INSTANT, 40),
     Column("note", limit=2000),
 )
-"""``people`` are written as ``name (role, form of address)``."""
+"""``people`` are written as ``name (role, form of address, note)``, ``more_addresses`` as ``text (zone, route note)``."""
 DEVICES = (
     SOURCE_ID,
     OF_CUSTOMER,
@@ -72,7 +80,7 @@ DEVICES = (
     Column("brand", limit=80),
     Column("model", limit=80),
     Column("serial", limit=80),
-    Column("bought_on", Shape.DATE, 60),
+    Column("bought_on", Shape.DATE, 130),
     Column("invoice", limit=80),
     Column("certificate", limit=80),
     Column("place", limit=200),
@@ -102,13 +110,19 @@ TICKETS = (
     Column("wanted", limit=500),
     Column("quantity", limit=60),
     Column("when_wanted", limit=120),
-    Column("bought", Shape.DATE, 60),
+    Column("bought", Shape.DATE, 130),
     Column("cause", limit=500),
     Column("degree", limit=500),
     Column("engineer"),
+    Column("engineer_id", limit=80),
+    Column("visit_from", Shape.AHEAD, 40),
+    Column("visit_to", Shape.AHEAD, 40),
     Column("outcome", limit=500),
+    Column("outcome_words", limit=2000),
+    Column("for_whom"),
     Column("memo", limit=4000),
 )
+"""Of the visits of a ticket the last one is told: who, in which window, and what came of it."""
 ENGINEERS = (
     SOURCE_ID,
     Column("name", required=True),
@@ -120,15 +134,16 @@ ENGINEERS = (
     Column("in_trade_since", Shape.WHOLE, 4),
     Column("schooling", limit=200),
     Column("trainings", limit=2000),
+    Column("has_left", Shape.FLAG, 10),
     Column("note", limit=2000),
 )
 LAYOUTS: Mapping[str, tuple[Column, ...]] = {
+    "engineers": ENGINEERS,
     "customers": CUSTOMERS,
     "devices": DEVICES,
     "tickets": TICKETS,
-    "engineers": ENGINEERS,
 }
-"""By the kind of table, in the order in which they go in: a device belongs to a customer, a ticket to both."""
+"""By the kind of table, in the order in which they go in: a device belongs to a customer, a ticket to all of them."""
 ALSO: Mapping[str, tuple[Column, ...]] = {
     "customers": tuple(
         column

@@ -100,7 +100,7 @@ def open_table(path: Path, encoding: str = "") -> Table:
 
 
 def lines(table: Table) -> Iterator[Line]:
-    """The rows under the headings; blank ones are left out. A guard against formulas is taken off each cell.
+    """The rows under the headings; blank ones are left out. Text files' guard against formulas is taken off.
 
     Raises:
         Invalid: As ``open_table``, when what is wrong stands further down.
@@ -108,7 +108,12 @@ def lines(table: Table) -> Iterator[Line]:
     with _plain_errors(table.path):
         for line in _every(table.path, table.form, table.encoding, table.delimiter):
             if line.number > table.heading_line and any(map(str.strip, line.cells)):
-                yield Line(line.number, tuple(map(unguarded, line.cells)))
+                yield Line(line.number, _bare(table.form, line.cells))
+
+
+def _bare(form: str, cells: Iterable[str]) -> tuple[str, ...]:
+    """The cells without their guard; a sheet's have none, for there a text is marked as one."""
+    return tuple(map(unguarded, cells)) if form == "csv" else tuple(cells)
 
 
 def _length(path: Path, form: str) -> int:

@@ -9,9 +9,12 @@ from aftersales_tui.domain.text import clean, narrow
 from aftersales_tui.domain.when import Words, day
 from aftersales_tui.exchange.headings import Headings
 from aftersales_tui.exchange.layouts import Column, Shape
+from aftersales_tui.exchange.parts import parted, unquoted
 
 EARLIEST = date(1970, 1, 1)
 """Nothing of a shop that still works is older; a year before it is a slip of the pen."""
+YEARS_AHEAD = timedelta(days=3660)
+"""No visit is agreed for a day further off."""
 MULTILINE = frozenset({"memo", "note", "trainings"})
 _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月?)"
 _ISO = re.compile(_DATE)
@@ -21,8 +24,6 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIME = re.compile(
     r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE
 )
-_SEVERAL = re.compile(r"[;；、\r\n|]+")
-_SEVERAL_NUMBERS = re.compile(r"[;；,，、/\r\n|]+")
 _WHOLE = re.compile(r"\d{1,12}")
 
 
@@ -56,9 +57,24 @@ class Reader:
         Raises:
             Invalid: As ``text``.
         """
-        between = _SEVERAL_NUMBERS if column.name == "phones" else _SEVERAL
-        parts = (clean(part, column.limit, column.name) for part in between.split(raw))
-        return tuple(filter(None, dict.fromkeys(parts)))
+        return tuple(dict.fromkeys(self.cards(column, raw)))
+
+    def cards(self, column: Column, raw: str) -> tuple[str, ...]:
+        """Several texts as they stand, two alike among them: two people may be called the same.
+
+        Raises:
+            Invalid: As ``text``.
+        """
+        parts = parted(raw, numbers=column.name == "phones")
+        return tuple(filter(None, (clean(part, column.limit, column.name) for part in parts)))
+
+    def as_said(self, column: Column, raw: str) -> str:
+        """The words of a date, without the quotes that keep them what they are.
+
+        Raises:
+            Invalid: As ``text``.
+        """
+        return unquoted(self.text(column, raw))
 
     def purchase(self, column: Column, raw: str) -> str:
         """A date as exactly as it is known: ``2026-03-31``, ``2026-03`` or ``2026``.
@@ -66,7 +82,8 @@ class Reader:
         Raises:
             Invalid: ``import.bad_date`` for one that nobody understands, or that cannot be.
         """
-        told = self.text(column, raw)
+        whole = self.text(column, raw)
+        told = unquoted(whole)
         found = _written(told)
         if found is None:
             try:
@@ -77,7 +94,8 @@ class Reader:
             found = said.date.isoformat()[:cut], said.date
         if not EARLIEST <= found[1] <= self.now.astimezone(self.zone).date():
             raise Invalid("import.bad_date", field=column.name, value=told)
-        return found[0]
+        # Words in quotes are what somebody said then; reckoned from today they would mean another day.
+        return found[0] if told == whole else told
 
     def instant(self, column: Column, raw: str) -> datetime:
         """An instant, in UTC; a day alone is its beginning.
@@ -88,7 +106,8 @@ class Reader:
         """
         told = " ".join(narrow(raw).replace("T", " ").split())
         at = self._instant(told)
-        if at is None or not at.date() >= EARLIEST or at > self.now + timedelta(days=1):
+        last = self.now + (YEARS_AHEAD if column.shape is Shape.AHEAD else timedelta(days=1))
+        if at is None or not at.date() >= EARLIEST or at > last:
             raise Invalid("import.bad_time", field=column.name, value=told[:60])
         return at
 

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from aftersales_tui.store import tables
 from aftersales_tui.store.dialects import adding_once, plainly
+from aftersales_tui.store.foreign_ids import GONE, of_told
 from aftersales_tui.store.keys import Record, defaults_of
+from aftersales_tui.store.queries.callers import ERASED
 from aftersales_tui.store.search import refresh
 from aftersales_tui.store.tables import CallerKey, Counter, Customer, ImportKey, Staff, Ticket
 
@@ -34,6 +36,8 @@ ORDER: tuple[type[Record], ...] = (
     tables.ImportKey,
 )
 """Parents go first."""
+OF_CUSTOMERS = ("customers", "devices", "tickets")
+"""Kinds of records that belong to somebody."""
 AT_ONCE = 900
 """Values in one list of a query; SQLite takes no more than some thousand."""
 
@@ -41,6 +45,7 @@ _KEY: Any = ImportKey.__table__  # type: ignore[attr-defined]
 _CALLER: Any = CallerKey.__table__  # type: ignore[attr-defined]
 _CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
 _COUNTER: Any = Counter.__table__  # type: ignore[attr-defined]
+_DEVICE: Any = tables.Device.__table__  # type: ignore[attr-defined]
 _TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 _PHONE: Any = tables.Phone.__table__  # type: ignore[attr-defined]
 _PLACE: Any = tables.Address.__table__  # type: ignore[attr-defined]
@@ -53,6 +58,24 @@ _KNOWN = select(_KEY.c.source_id, _KEY.c.record_id, _KEY.c.digest).where(
     _KEY.c.kind == bindparam("of_kind"),
     _KEY.c.source == bindparam("of_source"),
     _KEY.c.source_id.in_(_WANTED),
+)
+_CLAIMED = select(_KEY.c.record_id).where(
+    _KEY.c.shop_id == _SHOP,
+    _KEY.c.record_id.in_(_WANTED),
+    _KEY.c.kind == bindparam("of_kind"),
+    _KEY.c.source == bindparam("of_source"),
+    of_told(_KEY.c.source_id),
+)
+_ANY_GONE = (
+    select(_KEY.c.record_id)
+    .where(
+        _KEY.c.shop_id == _SHOP,
+        _KEY.c.kind == bindparam("of_kind"),
+        _KEY.c.source == bindparam("of_source"),
+        _KEY.c.source_id >= GONE,
+        _KEY.c.source_id < GONE + "g",
+    )
+    .limit(1)
 )
 _NEW_DIGEST = (
     update(_KEY)
@@ -86,6 +109,22 @@ _RAISE = (
 
 _SERIALS = select(_CALLER.c.key, _CALLER.c.device_id).where(
     _CALLER.c.shop_id == _SHOP, _CALLER.c.key.in_(_WANTED), _CALLER.c.device_id != 0
+)
+_DEVICES = (
+    select(
+        _DEVICE.c.customer_id,
+        _DEVICE.c.id,
+        _DEVICE.c.product,
+        _DEVICE.c.brand,
+        _DEVICE.c.model,
+        _DEVICE.c.serial,
+    )
+    .where(
+        _DEVICE.c.shop_id == _SHOP,
+        _DEVICE.c.customer_id.in_(_WANTED),
+        ~exists().where(_TICKET.c.shop_id == _DEVICE.c.shop_id, _TICKET.c.id == _DEVICE.c.id),
+    )
+    .order_by(_DEVICE.c.customer_id, _DEVICE.c.id)
 )
 _CALLED = (
     update(_CUSTOMER)
@@ -191,6 +230,35 @@ def remember(
         connection.execute(_NEW_DIGEST, rows)
 
 
+def claimed(
+    connection: Connection, shop_id: int, kind: str, source: str, record_ids: Iterable[int]
+) -> set[int]:
+    """Those of our records that go by an id which a file of this program has told."""
+    at = {"shop": shop_id, "of_kind": kind, "of_source": source}
+    return {row[0] for row in _lists(connection, _CLAIMED, at, record_ids)}
+
+
+def any_gone(connection: Connection, shop_id: int, source: str) -> bool:
+    """Whether somebody who came from this program has been erased."""
+    at = {"shop": shop_id, "of_source": source}
+    return any(connection.execute(_ANY_GONE, {**at, "of_kind": kind}).first() for kind in OF_CUSTOMERS)
+
+
+def erased(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
+    """Those of the ids whose records belong to somebody who was erased."""
+    return {row[0] for row in _lists(connection, _erased(table), {"shop": shop_id}, ids)}
+
+
+@cache
+def _erased(table: type[Record]) -> Any:
+    made: Any = table.__table__  # type: ignore[attr-defined]
+    found = select(made.c.id).where(made.c.shop_id == _SHOP, made.c.id.in_(_WANTED))
+    if table is Customer:
+        return found.where(made.c.state == ERASED)
+    owner = (_CUSTOMER.c.shop_id == made.c.shop_id) & (_CUSTOMER.c.id == made.c.customer_id)
+    return found.join(_CUSTOMER, owner).where(_CUSTOMER.c.state == ERASED)
+
+
 def there(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
     """Those of the ids that a record of a table has."""
     return {row[0] for row in _lists(connection, _there(table), {"shop": shop_id}, ids)}
@@ -240,6 +308,26 @@ def _lists(
 def with_serials(connection: Connection, shop_id: int, keys: Iterable[str]) -> dict[str, int]:
     """The devices that have serials, by the key of each."""
     return {row[0]: row[1] for row in _lists(connection, _SERIALS, {"shop": shop_id}, keys)}
+
+
+class KnownDevice(NamedTuple):
+    """A device of a customer's file, for the question whether a ticket is about it."""
+
+    device_id: int
+    product: str
+    brand: str
+    model: str
+    serial: str
+
+
+def devices_of(
+    connection: Connection, shop_id: int, customer_ids: Iterable[int]
+) -> dict[int, list[KnownDevice]]:
+    """The devices of some customers, but for those that came in with a ticket and have its id."""
+    found: dict[int, list[KnownDevice]] = {}
+    for customer_id, *told in _lists(connection, _DEVICES, {"shop": shop_id}, customer_ids):
+        found.setdefault(customer_id, []).append(KnownDevice(*told))
+    return found
 
 
 def called(connection: Connection, shop_id: int, latest: Mapping[int, int]) -> None:

@@ -103,10 +103,17 @@ _NEXT = (
     .limit(AT_ONCE)
 )
 _SPOKEN_OF = select(_FEED.c.subject).where(_FEED.c.shop_id == _SHOP, _FEED.c.subject.in_(_IDS))
+_OWN_DEVICES = select(_KEY.c.record_id).where(
+    _KEY.c.shop_id == _SHOP,
+    _KEY.c.record_id.in_(_IDS),
+    _KEY.c.kind == "devices",
+    _KEY.c.batch_id != bindparam("batch"),
+)
+"""Those that came in with a file of devices, by ids that may be those of a customer or of a ticket."""
 _OTHER_DEVICES = select(_DEVICE.c.customer_id).where(
     _DEVICE.c.shop_id == _SHOP,
     _DEVICE.c.customer_id.in_(_IDS),
-    or_(_DEVICE.c.id != _DEVICE.c.customer_id, _DEVICE.c.version > 1),
+    or_(_DEVICE.c.id != _DEVICE.c.customer_id, _DEVICE.c.version > 1, _DEVICE.c.id.in_(_OWN_DEVICES)),
 )
 _FORGET = delete(_KEY).where(
     _KEY.c.shop_id == _SHOP,
@@ -140,7 +147,7 @@ def take_back(connection: Connection, shop_id: int, batch_id: int, kind: str, la
     ids = [row[0] for row in connection.execute(_NEXT, wanted)]
     if not ids:
         return TakenBack(0, 0, ())
-    touched = _touched(connection, shop_id, kind, rules, ids)
+    touched = _touched(connection, shop_id, batch_id, kind, ids)
     going = [one for one in ids if one not in touched]
     kept = _names(connection, shop_id, rules, [one for one in ids if one in touched])
     if going:
@@ -149,7 +156,7 @@ def take_back(connection: Connection, shop_id: int, batch_id: int, kind: str, la
             connection.execute(_deleting(table, column), at)
         connection.execute(_deleting(rules.table, "id"), at)
         if kind == "tickets":
-            _devices_of(connection, shop_id, going)
+            _devices_of(connection, shop_id, batch_id, going)
         connection.execute(_FORGET, {**at, "batch": batch_id, "of_kind": kind})
         settle(connection, shop_id, {str(rules.table.__tablename__): going})
     return TakenBack(ids[-1], len(going), kept)
@@ -160,9 +167,10 @@ def forget_met(connection: Connection, shop_id: int, batch_id: int) -> None:
     connection.execute(_FORGET_MET, {"shop": shop_id, "batch": batch_id})
 
 
-def _touched(connection: Connection, shop_id: int, kind: str, rules: Rules, ids: list[int]) -> set[int]:
+def _touched(connection: Connection, shop_id: int, batch_id: int, kind: str, ids: list[int]) -> set[int]:
     """The records that somebody has gone on with: changed, spoken of in the feed, or referred to."""
-    at = {"shop": shop_id, "ids": ids}
+    rules = KINDS[kind]
+    at = {"shop": shop_id, "ids": ids, "batch": batch_id}
     asked = [_changed(rules.table), _SPOKEN_OF, *(_referring(rules.table, *one) for one in rules.touched_by)]
     if kind == "customers":
         asked.append(_OTHER_DEVICES)
@@ -171,11 +179,12 @@ def _touched(connection: Connection, shop_id: int, kind: str, rules: Rules, ids:
     return {row[0] for question in asked for row in connection.execute(question, at)}
 
 
-def _devices_of(connection: Connection, shop_id: int, tickets: list[int]) -> None:
+def _devices_of(connection: Connection, shop_id: int, batch_id: int, tickets: list[int]) -> None:
     """The devices that came in with tickets and have their ids; one that is in use elsewhere stays."""
     rules = KINDS["devices"]
     there = {row[0] for row in connection.execute(_naming(rules), {"shop": shop_id, "ids": tickets})}
-    used = _touched(connection, shop_id, "devices", rules, list(there)) if there else set()
+    used = _touched(connection, shop_id, batch_id, "devices", list(there)) if there else set()
+    used |= {row[0] for row in connection.execute(_OWN_DEVICES, {"shop": shop_id, "ids": tickets, "batch": batch_id})}
     going = list(there - used)
     if going:
         connection.execute(_deleting_keys(), {"shop": shop_id, "ids": going})
@@ -210,8 +219,9 @@ def _changed(table: type[Record]) -> Any:
 @cache
 def _going_on() -> Any:
     visit: Any = tables.Visit.__table__  # type: ignore[attr-defined]
+    # A visit that came in with its ticket may still be to come; one that was agreed here has changed the ticket.
     return select(visit.c.ticket_id).where(
-        visit.c.shop_id == _SHOP, visit.c.ticket_id.in_(_IDS), or_(visit.c.active == 1, visit.c.version > 1)
+        visit.c.shop_id == _SHOP, visit.c.ticket_id.in_(_IDS), visit.c.version > 1
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.driver import sqlite_driver
 from aftersales_tui.store.engine import Store
+from aftersales_tui.store.foreign_ids import GONE, gone
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.moves import ADDED, TAKEN
 from aftersales_tui.store.queries import belongings
@@ -36,6 +37,7 @@ BLANKED: Mapping[str, tuple[str, ...]] = {
     "visit": ("words", "override_reason"),
     "visitor": ("name", "company", "phone", "purpose", "words"),
     "handover_note": ("text", "for_whom"),
+    "import_key": ("digest",),
 }
 """Words that go while their row stays."""
 KEPT: Mapping[str, tuple[str, ...]] = {
@@ -49,9 +51,12 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "visitor": ("host", "stand_in", "state"),
     "interval": ("status",),
     "promise": ("clock", "policy_digest"),
+    "import_key": ("kind", "source"),
 }
 """Words that stay, for statistics; one of them that names the person goes all the same."""
-DELETED = frozenset({"person", "phone", "address", "note", IMPORT_KEY.name})
+DIGESTED: Mapping[str, tuple[str, ...]] = {"import_key": ("source_id",)}
+"""Ids in other programs: of each a digest stays, so that the same file read in again does not bring him back."""
+DELETED = frozenset({"person", "phone", "address", "note"})
 """Rows that are nothing without the person."""
 PARAMS_KEPT = frozenset(
     {
@@ -74,8 +79,9 @@ PARAMS_KEPT = frozenset(
     }
 )
 """Of an entry in the feed these may stay: none of them can be somebody's words."""
-ABOUT_OTHERS = ("merge", "undo")
-"""Entries that stand under one customer and may tell of another."""
+IMPORT = "import"
+ABOUT_OTHERS = ("merge", "undo", IMPORT)
+"""Entries that stand under one customer, or under a batch, and may tell of another."""
 PATIENCE = 10.0
 """Seconds for which the other seats are waited for until the file can be swept."""
 
@@ -178,6 +184,8 @@ def _ids(connection: Connection, values: Mapping[str, Any]) -> set[int]:
 
 def _out_of(connection: Connection, values: Mapping[str, Any], table: Any, person: Person) -> int:
     mine = belongs(table)
+    if table.name in DIGESTED:
+        return _digest_ids(connection, values)
     if table.name in DELETED:
         return int(connection.execute(delete(table).where(mine), values).rowcount)
     for column in KEPT.get(table.name, ()):
@@ -194,6 +202,21 @@ def _out_of(connection: Connection, values: Mapping[str, Any], table: Any, perso
     return int(connection.execute(update(table).where(mine).values(**new), values).rowcount)
 
 
+def _digest_ids(connection: Connection, values: Mapping[str, Any]) -> int:
+    """Leave of each id in another program what no name can be read out of."""
+    columns = (IMPORT_KEY.c.kind, IMPORT_KEY.c.source, IMPORT_KEY.c.source_id)
+    whole = ~IMPORT_KEY.c.source_id.like(f"{GONE}%")
+    found = connection.execute(select(*columns).where(belongs(IMPORT_KEY), whole), values).all()
+    for row in found:
+        one = (column == value for column, value in zip(columns, row, strict=True))
+        # As something that its batch has made, it stays when that is taken back.
+        digest = {"source_id": gone(*row), "digest": "", "is_new": 1}
+        connection.execute(
+            update(IMPORT_KEY).where(IMPORT_KEY.c.shop_id == values["shop"], *one).values(digest)
+        )
+    return len(found)
+
+
 def _blank_where_named(
     connection: Connection, values: Mapping[str, Any], table: Any, column: str, person: Person
 ) -> None:
@@ -207,25 +230,45 @@ def _blank_where_named(
 
 def _clean_feed(connection: Connection, shop_id: int, person: Person, ids: set[int]) -> None:
     rewritten: dict[int, dict[str, Any]] = {}
-    mine = belongings.entries(connection, shop_id, sorted(ids))
-    others = (row for row in connection.execute(_OF_BOTH, {"shop": shop_id}) if _tells_of(row[4], person))
+    mine = list(belongings.entries(connection, shop_id, sorted(ids)))
+    known = ids | _removed(mine)
+    others = (row for row in connection.execute(_OF_BOTH, {"shop": shop_id}) if _tells_of(row, person, known))
     for seq, verb, subject, params, changes in (*mine, *others):
         own = subject in ids
         rewritten[seq] = {
             "shop": shop_id,
             "place": seq,
             "new_params": _clean_params(params, verb, person),
-            "new_changes": [_clean_change(change, person, own=own) for change in changes],
+            "new_changes": [
+                _clean_change(change, person, own=own or change["id"] in known) for change in changes
+            ],
         }
     if rewritten:
         connection.execute(_REWRITE, list(rewritten.values()))
 
 
-def _tells_of(changes: Iterable[Mapping[str, Any]], person: Person) -> bool:
+def _removed(entries: Iterable[Any]) -> set[int]:
+    """The ids of what was taken out of his file long ago: an import may have told of it."""
+    return {
+        change["id"]
+        for _, verb, _, _, changes in entries
+        if verb not in ABOUT_OTHERS
+        for change in changes
+        if change["after"] is None and change["id"]
+    }
+
+
+def _tells_of(entry: Any, person: Person, ids: set[int]) -> bool:
+    _, verb, _, _, changes = entry
+    if verb == IMPORT:
+        return any(change["id"] in ids for change in changes)
     return any(change["table"] == "customer" and change["id"] in person.family for change in changes)
 
 
 def _clean_params(params: Mapping[str, str], verb: str, person: Person) -> dict[str, str]:
+    if verb == IMPORT:
+        # How many rows of which file: nobody's words, unless the file is called by him.
+        return {name: "" if person.is_named_in(value) else value for name, value in params.items()}
     # The reason of a contact is the name of a rule; everywhere else it is what somebody typed.
     kept = PARAMS_KEPT | ({"reason", "about"} if verb in {"claim", "release", "contact"} else set())
     return {

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from sqlalchemy import String
 
+from aftersales_tui.domain.customer import Part
 from aftersales_tui.domain.errors import Invalid, Refused, Stale
 from aftersales_tui.store import erase, search, tables
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.queries import belongings
+from aftersales_tui.views.imports import Order
 from aftersales_tui.views.tickets import Receipt, TicketView
 from tests.desk.day import Day
 from tests.desk.whole import add, ask, whole
 from tests.grep import grep
+from tests.imports.files import all_of, table, take, take_back
 
 SECRETS = (
     "欧阳鹤龄", "欧陽鶴齡", "13766677788", "13766677799", "66677788", "88777666", "华侨城东部9栋",
@@ -126,6 +129,57 @@ def test_nothing_of_the_person_is_left_in_any_byte(day: Day) -> None:
     if not day.database.startswith("postgres"):
         assert in_files(day.database) == set()
     assert day.desk.intake.callers("13766677788") == day.desk.intake.callers("欧阳鹤龄") == ()
+
+
+def test_one_who_came_by_import_is_gone_from_its_entries_and_no_file_brings_him_back(
+    day: Day, tmp_path: Path
+) -> None:
+    mine = {"ID": "SRC-4711", "姓名": "欧阳鹤龄", "电话": "13766677788", "地址": "门口有狗", "机身号": "KX-9911-Z"}
+    other = {"ID": "K2", "姓名": "张三", "电话": "13800138000", "地址": "福田", "机身号": ""}
+    done = {
+        "ID": "T1", "客户编号": "SRC-4711", "来电人": "欧阳太太", "故障": "压缩机异响", "状态": "closed",
+        "产品": "空调",
+    }  # fmt: skip
+    nameless = {"姓名": "欧陽鶴齡", "电话": "13766677799", "产品": "电扇"}
+    called = {"报修人": "欧陽鶴齡", "手机": "13766677799", "故障": "要求退货", "状态": "closed"}
+    files = [
+        ("customers", table(tmp_path / "customers.csv", [mine, other])),
+        ("customers", table(tmp_path / "new" / "customers.csv", [{**mine, "地址": "华侨城东部9栋", "备注": "花甲老人"}])),
+        ("tickets", table(tmp_path / "tickets.csv", [done])),
+        ("tickets", table(tmp_path / "new" / "tickets.csv", [{**done, "故障": "会计老周"}])),
+        ("customers", table(tmp_path / "list.csv", [nameless])),
+        ("tickets", table(tmp_path / "calls.csv", [called])),
+    ]
+    first = [take(day.desk, kind, file) for kind, file in files]
+    file = day.desk.customers.file(day.desk.intake.callers("13766677788")[0].customer_id)
+    day.desk.customers.remove(day.desk.act(), Part.ADDRESS, file.customer_id, file.addresses[0].address_id)
+    told = {"SRC-4711", "欧阳鹤龄", "门口有狗", "花甲老人", "压缩机异响", "会计老周"}
+    assert {secret for secret in told if secret not in everything(day)} == set()
+    with day.desk.exports.reading():
+        ours = day.desk.exports.table("customers")
+        out = [dict(zip(ours.names, row, strict=True)) for row in ours.rows]
+    for phone in ("13766677788", "13766677799"):
+        for found in day.desk.intake.callers(phone):
+            wipe(day, found.customer_id)
+    assert [secret for secret in SECRETS if secret in everything(day)] == []
+    if not day.database.startswith("postgres"):
+        assert in_files(day.database) == set()
+    before = whole(day)
+    export = table(tmp_path / "export.csv", [{**row, "source_id": str(file.customer_id)} for row in out[:1]])
+    for kind, path in (*files, ("customers", export)):
+        for dry in (True, False):
+            again = take(day.desk, kind, path, dry=dry)
+            codes = [fault.error.code for fault in again.rejects]
+            assert (codes, again.tally.new, again.tally.changed) == (["import.erased"], 0, 0), path
+            run = day.desk.imports.begin(Order(kind, path), dry=True)
+            all_of(day.desk, run)
+            assert [one.cells for one in run.refusals] == [()]
+    assert [secret for secret in SECRETS if secret in everything(day)] == []
+    kept = ("customer", "ticket", "device", "phone", "address", "person", "call")
+    assert {name: whole(day)[name] for name in kept} == {name: before[name] for name in kept}
+    for batch in reversed(first):
+        take_back(day.desk, batch.batch_id)
+    assert [take(day.desk, kind, path).tally.new for kind, path in files[1:]] == [0] * 5
 
 
 def test_what_statistics_need_stays(day: Day) -> None:
@@ -251,7 +305,7 @@ def test_of_every_column_of_words_it_is_decided_whether_they_go() -> None:
         if table.name not in erase.DELETED
         for column in table.c
         if isinstance(column.type, String)
-        and column.name not in (*erase.BLANKED.get(table.name, ()), *erase.KEPT.get(table.name, ()))
+        and not any(column.name in kept.get(table.name, ()) for kept in (erase.BLANKED, erase.KEPT, erase.DIGESTED))
     }
     assert undecided == set()
     decided = {*erase.BLANKED, *erase.KEPT, *erase.DELETED}

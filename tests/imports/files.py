@@ -15,6 +15,7 @@ Cells = Mapping[str, str]
 def table(path: Path, rows: Sequence[Cells], encoding: str = "utf-8") -> Path:
     """A CSV file of these rows; the headings are those of all of them."""
     heads = list(dict.fromkeys(name for row in rows for name in row))
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.DictWriter(file, heads)
         writer.writeheader()

@@ -1,6 +1,5 @@
 """Customers out of a file, with their numbers, addresses, people, and the device that a list of customers names."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
@@ -8,21 +7,20 @@ from typing import Any
 
 from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.importing.foreign import Foreign
-from aftersales_tui.desk.importing.work import MADE_OF, Look, Work, fill, own_id
+from aftersales_tui.desk.importing.work import Look, Work, fill, own_id
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.identity import milliseconds
 from aftersales_tui.exchange.headings import Headings
+from aftersales_tui.exchange.parts import card_read
 from aftersales_tui.lexicon.fold import address_key
 from aftersales_tui.lexicon.keys import customer_keys, device_keys, name_key
 from aftersales_tui.lexicon.phones import PhoneNumber, digits_of
 from aftersales_tui.store import bulk, tables
+from aftersales_tui.store.foreign_ids import MADE_OF
 from aftersales_tui.views.imports import Fault
 
 DEVICE = ("product", "brand", "model", "serial", "bought_on", "invoice", "certificate")
-_PERSON = re.compile(
-    r"(?P<name>[^()（）]*)(?:[(（](?P<role>[^,，()（）]*)(?:[,，](?P<form>[^()（）]*))?[)）])?"
-)
 
 
 class Customers:
@@ -48,11 +46,14 @@ class Customers:
             for row in rows
             if row.line not in found
         }
-        return {**same_people(look, wanted), **found}
+        return {**look.apart("customers", rows, same_people(look, wanted)), **found}
 
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:  # noqa: ARG002 (they stand alone)
         """A customer belongs to nobody."""
         return {}
+
+    def named(self, row: Foreign, now: datetime) -> None:  # noqa: ARG002 (they stand alone)
+        """A customer belongs to nobody."""
 
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """New customers."""
@@ -96,10 +97,10 @@ class Customers:
             contact_at=_ms(self._contact_at(told, at)),
             **{name: value for name, value in _columns(told).items() if value != "" and name != "name"},
         )
-        if told.get("address"):
-            put_address(
-                work, customer_id, row.line, told["address"], told.get("zone"), told.get("route_note")
-            )
+        first = (told.get("address", ""), told.get("zone", ""), told.get("route_note", ""))
+        more = (card_read(text, 2) for text in told.get("more_addresses", ()))
+        for place, (text, zone, route) in enumerate(one for one in (first, *more) if any(one)):
+            put_address(work, customer_id, row.line, text, zone, route, place=place)
 
     def _contact_at(self, told: Mapping[str, Any], at: datetime) -> datetime | None:
         """When he is to be rung next without a cause (B4)."""
@@ -122,16 +123,18 @@ class Customers:
 
     def _people(self, work: Work, customer_id: int, row: Foreign) -> None:
         for place, text in enumerate(row.values.get("people", ())):
-            said = _PERSON.match(text)
-            name, role, form = (part or "" for part in said.groups()) if said else (text, "", "")
+            name, role, form, note = card_read(text, 3)
+            known_role = self._headings.value("person_role", role)
             work.chunk.put(
                 tables.Person,
                 id=work.new_id(work.deed.now, row.line),
                 customer_id=customer_id,
                 place=place,
-                name=name.strip(),
-                role=self._headings.value("person_role", role),
-                form=form.strip(),
+                name=name,
+                role=known_role,
+                # A word that is no role of ours says all the same who that is.
+                form=form or ("" if known_role else role),
+                note=note,
             )
 
     @staticmethod
@@ -162,7 +165,7 @@ def _ms(at: datetime | None) -> int | None:
 
 def _numbers(shop: Shop, texts: Iterable[str]) -> list[PhoneNumber]:
     said = (number_said(text, shop.view) for text in texts)
-    return list({number.e164: number for number in said if number is not None}.values())
+    return list({(number.e164, number.extension): number for number in said if number is not None}.values())
 
 
 def same_people(look: Look, wanted: Mapping[int, tuple[str, Sequence[PhoneNumber]]]) -> dict[int, int]:
@@ -220,14 +223,21 @@ def put_phones(work: Work, customer_id: int, numbers: Sequence[PhoneNumber], pla
 
 
 def put_address(
-    work: Work, customer_id: int, line: int, text: str, zone: str | None = "", route_note: str | None = ""
+    work: Work,
+    customer_id: int,
+    line: int,
+    text: str,
+    zone: str | None = "",
+    route_note: str | None = "",
+    *,
+    place: int = 0,
 ) -> None:
-    """A customer's first address."""
+    """An address of a customer, the first unless told."""
     work.chunk.put(
         tables.Address,
         id=work.new_id(work.deed.now, line),
         customer_id=customer_id,
-        place=0,
+        place=place,
         text=text,
         address_key=address_key(text),
         zone=zone or "",

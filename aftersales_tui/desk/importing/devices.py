@@ -1,6 +1,7 @@
 """Devices out of a file (U2)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from aftersales_tui.desk.importing.customers import DEVICE
 from aftersales_tui.desk.importing.foreign import Foreign, Rejected
@@ -33,7 +34,7 @@ class Devices:
         }
         with_serial = bulk.with_serials(look.connection, look.shop.shop_id, filter(None, keys.values()))
         met = {line: with_serial[key] for line, key in keys.items() if key in with_serial}
-        return {**met, **look.ours(tables.Device, rows)}
+        return {**look.apart("devices", rows, met), **look.ours(tables.Device, rows)}
 
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:
         """Devices of a customer who has not come in yet, and whose name the row does not tell."""
@@ -45,9 +46,15 @@ class Devices:
             if told not in known
         }
 
+    def named(self, row: Foreign, now: datetime) -> Named:
+        """Whose the device is."""
+        told = row.values
+        phones = (told.get("customer_phone", ""),)
+        return Named(row.line, told.get("customer_id", ""), _name(row), phones, "", "", now, called=False)
+
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """New devices."""
-        of = owners(work, [_named(row, work) for row in rows])
+        of = owners(work, [self.named(row, work.deed.now) for row in rows])
         for row in rows:
             device_id = own_id(row.source_id, work.deed.now) or work.new_id(work.deed.now, row.line)
             told = {name: row.values[name] for name in COLUMNS if row.values.get(name)}
@@ -68,7 +75,3 @@ def _name(row: Foreign) -> str:
     return name
 
 
-def _named(row: Foreign, work: Work) -> Named:
-    told = row.values
-    phones = (told.get("customer_phone", ""),)
-    return Named(row.line, told.get("customer_id", ""), _name(row), phones, "", "", work.deed.now)

@@ -1,6 +1,7 @@
 """The shop's people out of a file (A3, A7)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from aftersales_tui.desk.importing.foreign import Foreign
@@ -38,11 +39,14 @@ class Engineers:
         known = bulk.people(look.connection, look.shop.shop_id)
         named = {row.line: known.get(name_key(row.values["name"]), 0) for row in rows}
         met = {line: staff_id for line, staff_id in named.items() if staff_id}
-        return {**met, **look.ours(tables.Staff, rows)}
+        return {**look.apart("engineers", rows, met), **look.ours(tables.Staff, rows)}
 
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:  # noqa: ARG002 (they stand alone)
         """A person belongs to nobody."""
         return {}
+
+    def named(self, row: Foreign, now: datetime) -> None:  # noqa: ARG002 (they stand alone)
+        """A person belongs to nobody."""
 
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """New people."""
@@ -89,4 +93,5 @@ class Engineers:
 
 
 def _told(row: Foreign) -> dict[str, Any]:
-    return {name: row.values[name] for name in COLUMNS if row.values.get(name)}
+    told = {name: row.values[name] for name in COLUMNS if row.values.get(name)}
+    return told | ({"active": int(not row.values["has_left"])} if "has_left" in row.values else {})

@@ -11,18 +11,18 @@ from aftersales_tui.exchange.headings import Match, labels, spelled
 from aftersales_tui.exchange.layouts import Column, Shape, taken_in
 from aftersales_tui.exchange.reading import Line
 from aftersales_tui.exchange.values import Reader
+from aftersales_tui.store.foreign_ids import NO_ID, NUMBERED
 from aftersales_tui.views.imports import Fault
 
 CHOICES = frozenset({"status", "channel", "kind", "tier", "customer_kind", "role"})
 """Columns that hold one of our own values."""
 DATES_AS_SAID = frozenset({"bought", "bought_on"})
 """Dates of which the words are kept when nobody understands them: they are to be verified."""
+SEVERAL = frozenset({Shape.MANY, Shape.CARDS})
 MUST_BE_KNOWN = frozenset({"status"})
 """A word for a state that nobody knows would open or close the ticket by chance."""
 NOTES = {"customers": "note", "devices": "note", "tickets": "memo", "engineers": "note"}
 """Where columns go that have no place of their own."""
-NO_ID = "row:"
-"""In front of the digest that serves a row without an id."""
 BETWEEN = " "
 TOO_LONG = "text.too_long"
 ROOMY = 500
@@ -132,14 +132,14 @@ class Reading:
 
     @staticmethod
     def _numbered(values: Mapping[str, Value]) -> str:
-        return f"no:{values['number']}" if values.get("number") else ""
+        return f"{NUMBERED}{values['number']}" if values.get("number") else ""
 
     @staticmethod
     def _joined(column: Column, places: Sequence[int], cells: Sequence[str]) -> str:
         if len(places) == 1:
             place = places[0]
             return cells[place].strip() if place < len(cells) else ""
-        between = "; " if column.shape is Shape.MANY else "\n" if column.limit > 500 else BETWEEN
+        between = "; " if column.shape in SEVERAL else "\n" if column.limit > 500 else BETWEEN
         return between.join(
             cells[place].strip() for place in places if place < len(cells) and cells[place].strip()
         )
@@ -173,7 +173,7 @@ class Reading:
             if error.code.startswith("text.") or name in MUST_BE_KNOWN or column.required:
                 raise Rejected(fault) from error
             if name in DATES_AS_SAID:
-                values[name] = self._reader.text(column, raw)
+                values[name] = self._reader.as_said(column, raw)
             faults.append(fault)
 
     def _by_shape(self, column: Column) -> Callable[[Column, str], Value]:
@@ -182,9 +182,11 @@ class Reading:
             Shape.TEXT: reader.text,
             Shape.DATE: reader.purchase,
             Shape.INSTANT: reader.instant,
+            Shape.AHEAD: reader.instant,
             Shape.FLAG: reader.flag,
             Shape.WHOLE: reader.whole,
             Shape.MANY: reader.many,
+            Shape.CARDS: reader.cards,
         }
         return shapes[column.shape]
 
@@ -192,7 +194,7 @@ class Reading:
         told = self._statuses.get(spelled(raw), "")
         ending = self._reader.headings.value("ending", raw)
         values["status"] = told or ending or self._reader.choice(column, raw)
-        if told or ending:
+        if (told or ending) and raw != values["status"]:
             values["said"] = self._reader.text(column, raw)
 
     def _add_rest(self, line: Line, values: dict[str, Value], digest: Callable[[bytes], None]) -> None:

@@ -7,9 +7,11 @@ from typing import NamedTuple
 from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.importing.customers import made_of, put_address, put_customer, same_people
 from aftersales_tui.desk.importing.work import Look, Work
+from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.identity import milliseconds
 from aftersales_tui.lexicon.phones import PhoneNumber
 from aftersales_tui.store import bulk, tables
+from aftersales_tui.store.foreign_ids import is_told
 
 
 class Named(NamedTuple):
@@ -22,7 +24,8 @@ class Named(NamedTuple):
         phones: His numbers as written.
         address: Where he lives; empty where the row does not tell.
         zone: The part of town.
-        at: When he called.
+        at: When he called, or came in.
+        called: Whether he did call: a device tells nothing of that.
     """
 
     line: int
@@ -32,17 +35,22 @@ class Named(NamedTuple):
     address: str
     zone: str
     at: datetime
+    called: bool = True
 
 
 def owners(work: Work, rows: list[Named]) -> dict[int, int]:
     """The customer of each row by its line; rows that name nobody have none."""
-    numbers = {row.line: _numbers(work, row) for row in rows}
+    numbers = {row.line: _numbers(work.shop, row) for row in rows}
     keys = {row.line: row.customer_id or _made_of(row, numbers[row.line]) for row in rows}
     known = known_customers(work.look, filter(None, keys.values()))
     called = _last_calls(rows, keys)
     wanted = {row.line: row for row in rows if row.name and keys[row.line] and keys[row.line] not in known}
     met = same_people(work.look, {line: (row.name, numbers[line]) for line, row in wanted.items()})
-    old = {key: called[key] for key in known if key in called}
+    told = {line for line in met if is_told(keys[line])}
+    taken = bulk.claimed(work.connection, work.shop.shop_id, "customers", work.source, met.values())
+    met = {line: own for line, own in met.items() if line not in told or own not in taken}
+    rang = {keys[row.line] for row in rows if row.called}
+    old = {key: called[key] for key in known if key in rang}
     for line, row in wanted.items():
         key = keys[line]
         if key in known:
@@ -56,15 +64,7 @@ def owners(work: Work, rows: list[Named]) -> dict[int, int]:
 
 def known_customers(look: Look, keys: Iterable[str]) -> dict[str, int]:
     """The customers that keys of the other program stand for; one that is an id of ours stands for itself."""
-    wanted = set(keys)
-    known = {key: one.record_id for key, one in look.known("customers", wanted).items()}
-    mine = {
-        key: int(key) for key in wanted - known.keys() if key.isascii() and key.isdigit() and len(key) < 20
-    }
-    there = bulk.there(
-        look.connection, look.shop.shop_id, tables.Customer, (own for own in mine.values() if own < 1 << 63)
-    )
-    return known | {key: own for key, own in mine.items() if own in there}
+    return look.referred(tables.Customer, "customers", keys)
 
 
 def _made(work: Work, row: Named, numbers: list[PhoneNumber], at: datetime) -> int:
@@ -79,8 +79,13 @@ def _made_of(row: Named, numbers: list[PhoneNumber]) -> str:
     return made_of(row.name, numbers, row.address) if row.name else ""
 
 
-def _numbers(work: Work, row: Named) -> list[PhoneNumber]:
-    said = (number_said(text, work.shop.view) for text in row.phones if text)
+def goes_by(shop: Shop, row: Named) -> str:
+    """What a row's customer is known by: his id in the other program, else what he is called and reached at."""
+    return row.customer_id or _made_of(row, _numbers(shop, row))
+
+
+def _numbers(shop: Shop, row: Named) -> list[PhoneNumber]:
+    said = (number_said(text, shop.view) for text in row.phones if text)
     return list({number.e164: number for number in said if number is not None}.values())
 
 

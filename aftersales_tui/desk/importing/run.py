@@ -11,6 +11,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
+from aftersales_tui.desk.importing.erased import CODE as ERASED
+from aftersales_tui.desk.importing.erased import left_out
 from aftersales_tui.desk.importing.foreign import Foreign, Reading, Rejected
 from aftersales_tui.desk.importing.work import Look, Taker, Work
 from aftersales_tui.desk.shop import Shop
@@ -120,10 +122,11 @@ class ImportRun:
         bad = [one for one in rows if isinstance(one, Refusal)]
         if self.outcome.dry:
             weighed = self._weigh_dry(good)
-            opened = 0
+            opened = warned = 0
         else:
-            weighed, opened = self._commit(act, good, bad, over=over)
-        self._count(rows, good, bad, weighed, opened, over=over)
+            weighed, work = self._commit(act, good, bad, over=over)
+            opened, warned = work.opened, len(work.faults)
+        self._count(rows, good, bad, weighed, (opened, warned), over=over)
         if len(self.refusals) > MOST_REJECTS:
             raise Refused("import.too_many_rejects", limit=MOST_REJECTS)
         return self.outcome
@@ -159,6 +162,8 @@ class ImportRun:
         return replace(row, faults=(*row.faults, *more)) if more else row
 
     def _weigh(self, look: Look, rows: list[Foreign]) -> _Weighed:
+        erased = left_out(look, self.order.kind, self._taker, rows)
+        rows = [row for row in rows if row.line not in erased]
         known = look.known(self.order.kind, (row.source_id for row in rows))
         fresh = list({row.source_id: row for row in rows if row.source_id not in known}.values())
         refused = dict(self._taker.unlinked(look, fresh))
@@ -172,7 +177,7 @@ class ImportRun:
         new = [row for row in fresh if row.line not in met]
         same = len(rows) - len(new) - len(changed) - len(met) - len(refused)
         there = [(met[row.line], row) for row in fresh if row.line in met]
-        return _Weighed(new, list(changed.values()), there, same, refused)
+        return _Weighed(new, list(changed.values()), there, same, {**refused, **erased})
 
     def _weigh_dry(self, rows: list[Foreign]) -> _Weighed:
         """As ``_weigh``, with the rows of the chunks before counted as if they were in."""
@@ -189,7 +194,7 @@ class ImportRun:
 
     def _commit(
         self, act: Act, good: list[Foreign], bad: list[Refusal], *, over: bool
-    ) -> tuple[_Weighed, int]:
+    ) -> tuple[_Weighed, Work]:
         done: list[tuple[_Weighed, Work]] = []
         batch_id = self.outcome.batch_id or self._shop.new_id(self._shop.clock())
 
@@ -212,7 +217,7 @@ class ImportRun:
         self.outcome = replace(self.outcome, batch_id=batch_id)
         weighed, work = done[0]
         self._tell_warnings(work.faults)
-        return weighed, work.opened
+        return weighed, work
 
     def _take(self, work: Work, weighed: _Weighed) -> None:
         kind = self.order.kind
@@ -291,16 +296,21 @@ class ImportRun:
         good: list[Foreign],
         bad: list[Refusal],
         weighed: _Weighed,
-        opened: int,
+        more: tuple[int, int],
         *,
         over: bool,
     ) -> None:
         by_line = {row.line: row for row in good}
-        late = [Refusal(fault, by_line[line].cells) for line, fault in weighed.refused.items()]
+        # Of somebody who was erased nothing is written down once more, not even into the file of refused rows.
+        late = [
+            Refusal(fault, () if fault.error.code == ERASED else by_line[line].cells)
+            for line, fault in weighed.refused.items()
+        ]
         self.refusals += sorted((*bad, *late), key=lambda one: one.fault.line)
         self._tell_warnings(fault for row in good for fault in row.faults)
         tally = self._tally(len(rows), len(bad), weighed)
-        warnings = self.outcome.tally.warnings + sum(len(row.faults) for row in good)
+        opened, warned = more
+        warnings = self.outcome.tally.warnings + warned + sum(len(row.faults) for row in good)
         if self.outcome.dry:
             opened = sum(1 for row in weighed.new if opens(self.order.kind, row))
         last = rows[-1] if rows else None

@@ -13,12 +13,13 @@ from aftersales_tui.desk.importing.work import Look, Work, own_id
 from aftersales_tui.desk.progress import first_urgency, reckonings
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.calendar import FAR_FUTURE
-from aftersales_tui.domain.errors import DomainError
+from aftersales_tui.domain.errors import DomainError, Refused
 from aftersales_tui.domain.identity import milliseconds
 from aftersales_tui.domain.intake import CallSheet, Fact, Field, missing, require_savable
 from aftersales_tui.domain.promise import urgent_at
 from aftersales_tui.domain.ticket import Status, is_open
-from aftersales_tui.lexicon.fold import address_key
+from aftersales_tui.exchange.layouts import NOBODY
+from aftersales_tui.lexicon.fold import address_key, fold, serial_key
 from aftersales_tui.lexicon.keys import device_keys, name_key
 from aftersales_tui.store import bulk, tables
 from aftersales_tui.views.imports import Fault
@@ -29,8 +30,10 @@ LARGEST_NUMBER = 9_999_999
 """A foreign number beyond would leave our own counter no room that people can read."""
 ABOUT = frozenset({"device_id", "brand", "serial"})
 FIELDS = tuple(Field)
+DEVICE_COLUMNS = ("product", "brand", "model", "serial")
+DESCRIBED = frozenset(DEVICE_COLUMNS)
 SENT = frozenset({Status.ASSIGNED, Status.ON_THE_ROAD, Status.WORKING})
-"""An engineer is under way; whom, and in which window, no file tells: such a ticket is to be sent anew."""
+"""An engineer is under way. Where the row does not tell whom we know and in which window, he is to be sent anew."""
 
 
 class Tickets:
@@ -42,14 +45,19 @@ class Tickets:
     def check(self, row: Foreign) -> tuple[Fault, ...]:
         """Who and what, as a call needs them to be saved."""
         told = row.values
+        if row.values.get("customer_id") == NOBODY and not is_open(status_of(row)):
+            # What is left of a customer who was erased: a number that statistics count.
+            return ()
         answers = {name: told[name] for name in FIELDS if told.get(name)}
-        known = int(bool(told.get("customer_id")))
+        known = int(told.get("customer_id", NOBODY) != NOBODY)
         about = int(bool(ABOUT & told.keys()))
         sheet = CallSheet(0, KIND, CHANNEL, FAR_FUTURE, answers, customer_id=known, joins=about)
         try:
             require_savable(sheet)
         except DomainError as error:
             raise Rejected(Fault(row.line, str(error.params.get("field", "")), "", error)) from error
+        if _is_sent(row) and _window(row) is None:
+            return (_comes_in_new(row),)
         return ()
 
     def met(self, look: Look, rows: list[Foreign]) -> Mapping[int, int]:
@@ -60,24 +68,30 @@ class Tickets:
         """A ticket of a customer who has not come in yet is history all the same."""
         return {}
 
+    def named(self, row: Foreign, now: datetime) -> Named:
+        """Who has called."""
+        return _named(row, now)
+
     def make(self, work: Work, rows: list[Foreign]) -> None:
-        """New tickets with their device, call, states and clocks."""
-        of = owners(work, [_named(row, work.deed.now) for row in rows])
+        """New tickets with their device, call, states, clocks and last visit."""
+        of = owners(work, [self.named(row, work.deed.now) for row in rows])
         told = (row.values.get("device_id", "") for row in rows)
-        devices = {key: one.record_id for key, one in work.look.known("devices", told).items()}
+        devices = work.look.referred(tables.Device, "devices", told)
+        likely = self._likely(work, rows, of)
         numbers = self._numbers(work, rows)
-        people = self._people(work, rows)
+        engineers = self._engineers(work, rows)
         for row in rows:
             ticket_id = own_id(row.source_id, work.deed.now) or work.new_id(
                 _received(row, work.deed.now), row.line
             )
-            device_id = devices.get(row.values.get("device_id", ""))
+            device_id = devices.get(row.values.get("device_id", "")) or likely.get(row.line)
             if device_id is None:
                 device_id = self._device(work, row, ticket_id, of.get(row.line))
                 if device_id and row.values.get("device_id"):
                     devices[row.values["device_id"]] = device_id
-            engineer = people.get(name_key(row.values.get("engineer", "")), 0)
-            self._put(work, row, ticket_id, numbers[row.line], (of.get(row.line), device_id), engineer)
+            self._put(
+                work, row, ticket_id, numbers[row.line], (of.get(row.line), device_id), engineers[row.line]
+            )
             work.remember("tickets", row.source_id, ticket_id, row.digest, is_new=True)
 
     def change(self, work: Work, record_id: int, row: Foreign) -> None:
@@ -124,16 +138,34 @@ class Tickets:
             given.update(zip(left, range(first, first + len(left)), strict=True))
         return given
 
-    def _people(self, work: Work, rows: list[Foreign]) -> dict[str, int]:
-        named = any(row.values.get("engineer") for row in rows)
-        return bulk.people(work.connection, self._shop.shop_id) if named else {}
+    def _engineers(self, work: Work, rows: list[Foreign]) -> dict[int, int]:
+        """Who went, by his id or else by his name; 0 for nobody we know."""
+        ids = {row.line: row.values.get("engineer_id", "") for row in rows}
+        names = {row.line: name_key(row.values.get("engineer", "")) for row in rows}
+        by_id = work.look.referred(tables.Staff, "engineers", ids.values())
+        by_name = bulk.people(work.connection, self._shop.shop_id) if any(names.values()) else {}
+        found = {line: by_id.get(ids[line]) or by_name.get(names[line], 0) for line in ids}
+        for row in rows:
+            if _is_sent(row) and _window(row) and not found[row.line]:
+                work.faults.append(_comes_in_new(row))
+        return found
+
+    def _likely(self, work: Work, rows: list[Foreign], of: Mapping[int, int]) -> dict[int, int]:
+        """The device of the customer's file that a row without a device's id is about, where there is just one."""
+        asked = [row for row in rows if row.line in of and not row.values.get("device_id")]
+        asked = [row for row in asked if DESCRIBED & row.values.keys()]
+        files = bulk.devices_of(work.connection, self._shop.shop_id, (of[row.line] for row in asked))
+        found: dict[int, int] = {}
+        for row in asked:
+            same = [one.device_id for one in files.get(of[row.line], ()) if _is_about(row, one)]
+            if len(same) == 1:
+                found[row.line] = same[0]
+        return found
 
     def _device(self, work: Work, row: Foreign, ticket_id: int, customer_id: int | None) -> int | None:
         """The device a ticket names; it has the ticket's id, so that it goes with it when the batch is undone."""
-        told = {
-            name: row.values[name] for name in ("product", "brand", "model", "serial") if row.values.get(name)
-        }
-        if not told or customer_id is None:
+        told = {name: row.values[name] for name in DEVICE_COLUMNS if row.values.get(name)}
+        if not told or customer_id is None or row.values.get("device_id") == NOBODY:
             return None
         if row.values.get("bought"):
             told["bought_on"] = row.values["bought"]
@@ -153,7 +185,8 @@ class Tickets:
         engineer: int,
     ) -> None:
         told, now = row.values, work.deed.now
-        status, kind, at = status_of(row), told.get("kind", KIND), _received(row, now)
+        status, kind, at = status_of(row, engineer), told.get("kind", KIND), _received(row, now)
+        visit_id = work.new_id(at, row.line) if engineer and (_window(row) or not is_open(status)) else 0
         waits = is_open(status)
         clocks = self._shop.policy.kind(kind).clocks if waits else ()
         ended = max(told.get("ended_at") or at, at)
@@ -173,13 +206,17 @@ class Tickets:
             device_id=of[1],
             phone_key=phone_key(answers[Field.PHONE] or answers[Field.MOBILE], self._shop.view),
             address_key=address_key(answers[Field.ADDRESS]) if answers[Field.ADDRESS] else "",
-            memo=_memo(told.get("memo", ""), row, visited=bool(engineer) and not waits),
+            visit_id=visit_id if status in SENT else None,
+            for_whom=told.get("for_whom", ""),
+            memo=_memo(told.get("memo", ""), row, visited=bool(visit_id)),
             to_verify=self._to_verify(row, kind, answers, at, waits=waits),
             policy_digest=self._shop.policy.digest,
             **answers,
         )
         self._call(work, row, ticket_id, of[0], at)
-        self._history(work, row, ticket_id, (status, at, ended), engineer)
+        self._history(work, row, ticket_id, (status, at, ended))
+        if visit_id:
+            self._visit(work, row, (visit_id, ticket_id, engineer), status, ended)
         self._clocks(work, row.line, ticket_id, clocks, at)
         work.opened += int(waits)
 
@@ -201,31 +238,46 @@ class Tickets:
         )
 
     def _history(
-        self,
-        work: Work,
-        row: Foreign,
-        ticket_id: int,
-        stood: tuple[Status, datetime, datetime],
-        engineer: int,
+        self, work: Work, row: Foreign, ticket_id: int, stood: tuple[Status, datetime, datetime]
     ) -> None:
-        """The states, and the visit of a known engineer whose work is over."""
+        """The states."""
         status, at, ended = stood
         self._state(work, ticket_id, Status.NEW, at, row.line)
         if status is not Status.NEW:
             self._state(work, ticket_id, status, ended, row.line)
-        if engineer and not is_open(status):
-            work.chunk.put(
-                tables.Visit,
-                id=work.new_id(ended, row.line),
-                ticket_id=ticket_id,
-                engineer_id=engineer,
-                starts_at=milliseconds(ended),
-                ends_at=milliseconds(ended),
-                active=0,
-                outcome=status.value if status.value in self._shop.policy.outcomes else "",
-                outcome_at=milliseconds(ended),
-                words="\n".join(filter(None, (row.said, row.values.get("outcome", "")))),
-            )
+
+    def _visit(
+        self, work: Work, row: Foreign, of: tuple[int, int, int], status: Status, ended: datetime
+    ) -> None:
+        """The last visit of a known engineer: over, unless he is under way."""
+        visit_id, ticket_id, engineer = of
+        outcome, words = self._outcome(row, status)
+        start, end = _window(row) or (ended, ended)
+        over = status not in SENT
+        work.chunk.put(
+            tables.Visit,
+            id=visit_id,
+            ticket_id=ticket_id,
+            engineer_id=engineer,
+            starts_at=milliseconds(start),
+            ends_at=milliseconds(end),
+            active=int(not over),
+            outcome=outcome,
+            outcome_at=milliseconds(end if is_open(status) else ended) if over and outcome else None,
+            words=words,
+        )
+
+    def _outcome(self, row: Foreign, status: Status) -> tuple[str, str]:
+        """What came of a visit as one of our outcomes, and in words; what is none of ours is words."""
+        told, words = row.values.get("outcome", ""), row.values.get("outcome_words", "")
+        if told in self._shop.policy.outcomes or not (told or row.said):
+            return told or self._ended_as(row, status), words
+        return self._ended_as(row, status), "\n".join(filter(None, (row.said, told, words)))
+
+    def _ended_as(self, row: Foreign, status: Status) -> str:
+        # An export of ours tells the outcome, or that there was none; elsewhere the state has to tell it.
+        ours = _window(row) is not None
+        return status.value if status.value in self._shop.policy.outcomes and not ours else ""
 
     def _clocks(self, work: Work, line: int, ticket_id: int, clocks: tuple[str, ...], at: datetime) -> None:
         for clock in clocks:
@@ -272,13 +324,47 @@ class Tickets:
         return ",".join(fact.value for fact in missing(answers, wrong))
 
 
-def status_of(row: Foreign) -> Status:
-    """Where the ticket of a row stands; without a word for it, one that has ended is closed."""
+def status_of(row: Foreign, engineer: int = 1) -> Status:
+    """Where the ticket of a row stands; without a word for it, one that has ended is closed.
+
+    Args:
+        row: With its state.
+        engineer: Who is under way; 0 for nobody we know.
+    """
     told = row.values.get("status")
     if told is None:
         return Status.CLOSED if row.values.get("ended_at") else Status.NEW
     status = Status(told)
-    return Status.NEW if status in SENT else status
+    return Status.NEW if status in SENT and not (engineer and _window(row)) else status
+
+
+def _is_sent(row: Foreign) -> bool:
+    return row.values.get("status") in SENT
+
+
+def _window(row: Foreign) -> tuple[datetime, datetime] | None:
+    """When the engineer was to be there, where the row tells it and who he is."""
+    told: Mapping[str, Any] = row.values
+    start, end = told.get("visit_from"), told.get("visit_to")
+    named = told.get("engineer") or told.get("engineer_id")
+    return (start, end) if named and start and end and start <= end else None
+
+
+def _comes_in_new(row: Foreign) -> Fault:
+    told = row.values
+    return Fault(row.line, "engineer", told.get("engineer", ""), Refused("import.comes_in_new", status=told["status"]))
+
+
+def _is_about(row: Foreign, device: bulk.KnownDevice) -> bool:
+    """Whether a row tells of a device: by its serial, else by what else both tell of it."""
+    told = row.values
+    if told.get("serial") and device.serial:
+        return serial_key(told["serial"]) == serial_key(device.serial)
+    return all(
+        fold(told[name]) == fold(getattr(device, name))
+        for name in ("product", "brand", "model")
+        if told.get(name) and getattr(device, name)
+    ) and any(told.get(name) and getattr(device, name) for name in ("product", "model"))
 
 
 def _received(row: Foreign, now: datetime) -> datetime:
@@ -289,12 +375,16 @@ def _received(row: Foreign, now: datetime) -> datetime:
 
 def _memo(memo: str, row: Foreign, *, visited: bool) -> str:
     """The memo with what has no place of its own: how it ended in the file's words, and who went."""
-    more = () if visited else (row.said, row.values.get("outcome", ""), row.values.get("engineer", ""))
+    told = row.values
+    ended = (row.said, told.get("outcome", ""), told.get("outcome_words", ""), told.get("engineer", ""))
+    more = () if visited else ended
     return "\n".join(text for text in (*more, memo) if text and (text is memo or text not in memo))
 
 
 def _named(row: Foreign, now: datetime) -> Named:
     told = row.values
+    if told.get("customer_id") == NOBODY:
+        return Named(row.line, "", "", (), "", "", _received(row, now))
     phones = (told.get("phone", ""), told.get("mobile", ""))
     name = told.get("caller", "") or phones[0] or phones[1]
     return Named(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -12,13 +12,15 @@ from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.identity import RANDOM_BITS, milliseconds
 from aftersales_tui.store import bulk
 from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.foreign_ids import is_told
 from aftersales_tui.store.keys import Keyed
 from aftersales_tui.store.tables import ImportKey
 from aftersales_tui.views.imports import Fault
 
+if TYPE_CHECKING:
+    from aftersales_tui.desk.importing.owners import Named
+
 OLDEST_ID = milliseconds(datetime.fromisoformat("1990-01-01T00:00:00+00:00"))
-MADE_OF = "="
-"""In front of what a customer is known by who came in with his ticket, and has no id in the other program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,30 @@ class Look:
         ids = {row.line: own_id(row.source_id, self.shop.clock()) for row in rows}
         there = bulk.there(self.connection, self.shop.shop_id, table, filter(None, ids.values()))
         return {line: record_id for line, record_id in ids.items() if record_id in there}
+
+    def referred(self, table: type[Keyed], kind: str, keys: Iterable[str]) -> dict[str, int]:
+        """The records that ids of the other program stand for; one that is an id of ours stands for itself."""
+        wanted = {key for key in keys if key}
+        known = {key: one.record_id for key, one in self.known(kind, wanted).items()}
+        mine = {key: own for key in wanted - known.keys() if (own := _whole_id(key))}
+        there = bulk.there(self.connection, self.shop.shop_id, table, mine.values())
+        return known | {key: own for key, own in mine.items() if own in there}
+
+    def apart(self, kind: str, rows: Iterable[Foreign], met: Mapping[int, int]) -> dict[int, int]:
+        """Of the records that look like the rows, those that are not another one by the file's own ids.
+
+        Two ids of one program are two records, though they be called the same and share a number.
+        """
+        taken = bulk.claimed(self.connection, self.shop.shop_id, kind, self.source, met.values())
+        found: dict[int, int] = {}
+        for row in rows:
+            record_id = met.get(row.line)
+            if record_id is None or (is_told(row.source_id) and record_id in taken):
+                continue
+            if is_told(row.source_id):
+                taken.add(record_id)
+            found[row.line] = record_id
+        return found
 
 
 @dataclass
@@ -126,11 +152,20 @@ class Taker(Protocol):
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:
         """The rows that belong to a record nobody knows, by their line."""
 
+    def named(self, row: Foreign, now: datetime) -> "Named | None":
+        """How a row names the customer it belongs to; ``None`` for a row that belongs to nobody."""
+
     def make(self, work: Work, rows: list[Foreign]) -> None:
         """Make new records."""
 
     def change(self, work: Work, record_id: int, row: Foreign) -> None:
         """Bring a record up to a row; what the row leaves blank stays."""
+
+
+def _whole_id(key: str) -> int:
+    """A text as an id; 0 for one that can be none."""
+    own = int(key) if key.isascii() and key.isdigit() and len(key) < 20 else 0
+    return own if own < 1 << 63 else 0
 
 
 def own_id(source_id: str, now: datetime) -> int:

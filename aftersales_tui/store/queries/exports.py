@@ -1,18 +1,21 @@
 """Everything the shop knows, table by table, in the columns of ``exchange.layouts``, read in one moment.
 
-A record goes by the id it came with from another program, where it did, else by its own: read in elsewhere and written
-out again, the files are the same. They are sorted by that id, too.
+A record goes by the id that the file told it came with, else by its own, and stands in the order of that: read in
+elsewhere and written out again, the files are the same. An id that two programs have given to two records is no name
+for either, and what was made up here for a row without an id is none for others: both go by their own.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, case, cast, func, literal_column, select
 
 from aftersales_tui.domain.calendar import DAY
 from aftersales_tui.domain.ticket import FINAL
-from aftersales_tui.exchange.layouts import LAYOUTS
+from aftersales_tui.exchange.layouts import LAYOUTS, NOBODY, Column
+from aftersales_tui.exchange.parts import card
+from aftersales_tui.store.foreign_ids import of_told
 from aftersales_tui.store.tables import (
     Address,
     Customer,
@@ -53,21 +56,44 @@ Cells = tuple[str, ...]
 Record = Mapping[str, Any]
 
 
-def source_id(table: Any, record: Any = None) -> Any:
-    """The id a record goes by outside: the one it came with, else its own; empty for none."""
+def source_id(kind: str, table: Any, record: Any = None) -> Any:
+    """The id a record goes by outside; empty for none.
+
+    Args:
+        kind: As what it came in: a device may share its own id with the customer or the ticket it came with.
+        table: The table in which it is, or that refers to it.
+        record: The column that refers to it; the table's own id unless told.
+    """
     own = table.c.id if record is None else record
     came = (
         select(func.min(KEY.c.source_id))
-        .where(KEY.c.shop_id == table.c.shop_id, KEY.c.record_id == own)
+        .where(
+            KEY.c.shop_id == table.c.shop_id,
+            KEY.c.record_id == own,
+            KEY.c.kind == literal_column(f"'{kind}'"),
+            of_told(KEY.c.source_id),
+            KEY.c.source_id.not_in(_given_twice(kind)),
+        )
         .correlate(table)
         .scalar_subquery()
     )
     return cast(case((own.is_(None), ""), else_=func.coalesce(came, cast(own, String))), KEY_TEXT)
 
 
-def _all_of(table: Any, *columns: Any) -> Select[Any]:
+def _given_twice(kind: str) -> Any:
+    """Ids that stand for more than one record, of two programs."""
+    other = KEY.alias(f"other_{kind}")
+    return (
+        select(other.c.source_id)
+        .where(other.c.shop_id == _SHOP, other.c.kind == literal_column(f"'{kind}'"))
+        .group_by(other.c.source_id)
+        .having(func.count(other.c.record_id.distinct()) > 1)
+    )
+
+
+def _all_of(kind: str, table: Any, *columns: Any) -> Select[Any]:
     """Every record of a table with its id outside, in the order of that."""
-    wanted = source_id(table).label("source_id")
+    wanted = source_id(kind, table).label("source_id")
     return (
         select(wanted, table.c.id.label("own_id"), *columns).where(table.c.shop_id == _SHOP).order_by(wanted)
     )
@@ -77,12 +103,12 @@ def _belonging(table: Any, owner: str, order: Any, *columns: Any) -> Select[Any]
     """What belongs to some owners, each in its order."""
     column = table.c[owner]
     mine = column.in_(bindparam("ids", expanding=True))
-    return (
-        select(column.label("owner"), *columns).where(table.c.shop_id == _SHOP, mine).order_by(column, order)
-    )
+    ordered = (column, order, *((table.c.id,) if "id" in table.c else ()))
+    return select(column.label("owner"), *columns).where(table.c.shop_id == _SHOP, mine).order_by(*ordered)
 
 
 _CUSTOMERS = _all_of(
+    "customers",
     CUSTOMER,
     CUSTOMER.c.name,
     CUSTOMER.c.kind.label("customer_kind"),
@@ -95,12 +121,15 @@ _PHONES = _belonging(PHONE, "customer_id", PHONE.c.place, PHONE.c.typed)
 _ADDRESSES = _belonging(
     ADDRESS, "customer_id", ADDRESS.c.place, ADDRESS.c.text, ADDRESS.c.zone, ADDRESS.c.route_note
 )
-_PEOPLE = _belonging(PERSON, "customer_id", PERSON.c.place, PERSON.c.name, PERSON.c.role, PERSON.c.form)
+_PEOPLE = _belonging(
+    PERSON, "customer_id", PERSON.c.place, PERSON.c.name, PERSON.c.role, PERSON.c.form, PERSON.c.note
+)
 _OWNER = (CUSTOMER.c.shop_id == DEVICE.c.shop_id) & (CUSTOMER.c.id == DEVICE.c.customer_id)
 _DEVICES = (
     _all_of(
+        "devices",
         DEVICE,
-        source_id(DEVICE, DEVICE.c.customer_id).label("customer_id"),
+        source_id("customers", DEVICE, DEVICE.c.customer_id).label("customer_id"),
         DEVICE.c.customer_id.label("owner"),
         CUSTOMER.c.name.label("customer_name"),
         *(
@@ -133,14 +162,32 @@ _ENDED = (
     .correlate(TICKET)
     .scalar_subquery()
 )
+_BEARER = CUSTOMER.alias("bearer")
+"""Whose the device of a ticket is."""
+
+
+def _living(files: Any, wanted: Any) -> Any:
+    """A value that is told only where its customer's file is there; nobody's where it is not, or was erased."""
+    return case((files.c.state == "", wanted), else_=NOBODY)
+
+
+def _same(files: Any, table: Any, column: str) -> Any:
+    return and_(files.c.shop_id == table.c.shop_id, files.c.id == table.c[column])
+
+
 _TICKETS = _all_of(
+    "tickets",
     TICKET,
-    source_id(TICKET, TICKET.c.customer_id).label("customer_id"),
-    source_id(TICKET, TICKET.c.device_id).label("device_id"),
-    DEVICE.c.brand,
+    _living(CUSTOMER, source_id("customers", TICKET, TICKET.c.customer_id)).label("customer_id"),
+    _living(_BEARER, source_id("devices", TICKET, TICKET.c.device_id)).label("device_id"),
+    case((_BEARER.c.state == "", DEVICE.c.brand), else_="").label("brand"),
     case((TICKET.c.is_open == literal_column("0"), _ENDED), else_=None).label("ended_at"),
     STAFF.c.name.label("engineer"),
-    func.coalesce(func.nullif(VISIT.c.words, ""), VISIT.c.outcome, "").label("outcome"),
+    source_id("engineers", VISIT, VISIT.c.engineer_id).label("engineer_id"),
+    VISIT.c.starts_at.label("visit_from"),
+    VISIT.c.ends_at.label("visit_to"),
+    VISIT.c.outcome,
+    VISIT.c.words.label("outcome_words"),
     *(
         TICKET.c[name]
         for name in (
@@ -156,21 +203,25 @@ _TICKETS = _all_of(
                 "mobile",
             ),
             *("address", "zone", "product", "model", "serial", "fault", "wanted", "quantity", "when_wanted"),
-            *("bought", "cause", "degree", "memo"),
+            *("bought", "cause", "degree", "for_whom", "memo"),
         )
     ),
 ).select_from(
-    TICKET.outerjoin(DEVICE, (DEVICE.c.shop_id == TICKET.c.shop_id) & (DEVICE.c.id == TICKET.c.device_id))
+    TICKET.outerjoin(CUSTOMER, _same(CUSTOMER, TICKET, "customer_id"))
+    .outerjoin(DEVICE, (DEVICE.c.shop_id == TICKET.c.shop_id) & (DEVICE.c.id == TICKET.c.device_id))
+    .outerjoin(_BEARER, _same(_BEARER, DEVICE, "customer_id"))
     .outerjoin(VISIT, (VISIT.c.shop_id == TICKET.c.shop_id) & (VISIT.c.id == _LAST_VISIT))
     .outerjoin(STAFF, (STAFF.c.shop_id == VISIT.c.shop_id) & (STAFF.c.id == VISIT.c.engineer_id))
 )
 _STAFF = _all_of(
+    "engineers",
     STAFF,
+    (literal_column("1") - STAFF.c.active).label("has_left"),
     *(
         STAFF.c[name]
         for name in ("name", "role", "phone", "in_trade_since", "schooling", "trainings", "note")
     ),
-).where(STAFF.c.active == literal_column("1"))
+)
 _SKILLS = _belonging(SKILL, "staff_id", SKILL.c.skill, SKILL.c.skill)
 _ZONES = _belonging(ZONE, "staff_id", ZONE.c.zone, ZONE.c.zone)
 _SHIFTS = _belonging(
@@ -179,7 +230,7 @@ _SHIFTS = _belonging(
 
 
 def everything(
-    connection: Connection, shop_id: int, kind: str, shaped: Callable[[Any], str]
+    connection: Connection, shop_id: int, kind: str, shaped: Callable[[Column, Any], str]
 ) -> Iterator[Cells]:
     """Every row of a table, in the order of its layout.
 
@@ -190,10 +241,10 @@ def everything(
         shaped: Makes the text of a column's value.
     """
     statement, filled = _TABLES[kind]
-    columns = [column.name for column in LAYOUTS[kind]]
+    columns = LAYOUTS[kind]
     for chunk in _chunks(connection, statement, shop_id):
         for record in filled(connection, shop_id, chunk):
-            yield tuple(shaped(record.get(name)) for name in columns)
+            yield tuple(shaped(column, record.get(column.name)) for column in columns)
 
 
 def _chunks(connection: Connection, statement: Select[Any], shop_id: int) -> Iterator[list[dict[str, Any]]]:
@@ -221,18 +272,14 @@ def _customers(connection: Connection, shop_id: int, chunk: list[dict[str, Any]]
         _of(connection, statement, shop_id, ids) for statement in (_PHONES, _ADDRESSES, _PEOPLE)
     )
     for row in chunk:
-        place = next(iter(places[row["own_id"]]), ("", "", ""))
+        first, *more = [one for one in places[row["own_id"]] if any(one)] or [("", "", "")]
         yield {
             **row,
             "phones": [typed for (typed,) in phones[row["own_id"]]],
-            "people": [_person(*one) for one in people[row["own_id"]]],
-            **dict(zip(("address", "zone", "route_note"), place, strict=True)),
+            "people": [card(*one) for one in people[row["own_id"]]],
+            "more_addresses": [card(*one) for one in more],
+            **dict(zip(("address", "zone", "route_note"), first, strict=True)),
         }
-
-
-def _person(name: str, role: str, form: str) -> str:
-    told = ", ".join(filter(None, (role, form)))
-    return f"{name} ({told})" if told else name
 
 
 def _devices(connection: Connection, shop_id: int, chunk: list[dict[str, Any]]) -> Iterator[Record]:
@@ -254,8 +301,8 @@ def _engineers(connection: Connection, shop_id: int, chunk: list[dict[str, Any]]
         own = row["own_id"]
         yield {
             **row,
-            "skills": [skill for (skill,) in skills[own]],
-            "zones": [zone for (zone,) in zones[own]],
+            "skills": sorted(skill for (skill,) in skills[own]),
+            "zones": sorted(zone for (zone,) in zones[own]),
             "shifts": [_span(*one) for one in shifts[own]],
         }
 

@@ -1,7 +1,8 @@
 """Another person sits down at this seat: what belonged to the former goes out of view (A3; C12, A4).
 
-His calls stay as his drafts and come back with him; his claims are let go; undo, the lines he typed and what he
-copied are not for whoever sits here next.
+His calls stay as his drafts and come back with him; his claims are let go; undo, the lines he typed, the forms he left,
+the file he was reading in and what he copied are not for whoever sits here next. The messages on the top line are
+those of whoever sits here.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aftersales_tui.settings import save_setting
 from aftersales_tui.tui.bridge import fresh_id
+from aftersales_tui.tui.customer import left
 from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.receipts import done
 from aftersales_tui.tui.typed_lines import forget
@@ -58,7 +60,8 @@ async def _seat(app: "DeskApp", staff_id: int) -> None:
             # Empties the terminal's too, into which it was copied.
             app.copy_to_clipboard("")
         forget(app)
-        _is_called(app, receipt.params["name"])
+        left.forget(app)
+        _is_called(app, receipt.params["name"], await app.bridge.run(_messages))
         app.tell(done(receipt, app.zone))
     finally:
         for screen in screens:
@@ -74,7 +77,7 @@ async def know_again(app: "DeskApp") -> None:
     if me.name == app.standing.person:
         return
     former = drafts_of(app)
-    _is_called(app, me.name)
+    _is_called(app, me.name, await app.bridge.run(_messages))
     for screen in _screens(app):
         screen.seated()
         screen.keep()
@@ -82,9 +85,14 @@ async def know_again(app: "DeskApp") -> None:
     await _remember(app)
 
 
-def _is_called(app: "DeskApp", name: str) -> None:
+def _messages(desk: "Desk") -> int:
+    """How many message slips wait for whoever sits here; in the desk's lane."""
+    return desk.messages.count_for(desk.people.me().name)
+
+
+def _is_called(app: "DeskApp", name: str, messages: int) -> None:
     app.settings = replace(app.settings, person=name)
-    app.standing = app.standing._replace(person=name)
+    app.standing = app.standing._replace(person=name, messages=messages)
     app.tell(app.said)
 
 

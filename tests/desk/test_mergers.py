@@ -7,7 +7,7 @@ import pytest
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused, Stale
 from aftersales_tui.store import tables
 from aftersales_tui.views.mergers import BOTH, LEFT, RIGHT
-from aftersales_tui.views.tickets import Receipt, TicketView
+from aftersales_tui.views.tickets import PageKey, Receipt, TicketView
 from tests.desk.day import Day
 from tests.desk.whole import add, ask, whole
 
@@ -125,6 +125,34 @@ def test_a_merge_taken_back_leaves_the_whole_store_as_it_was(day: Day) -> None:
     merge(day, lost, kept)
     day.undo()
     assert whole(day) == before
+
+
+def test_the_time_line_tells_what_was_written_under_the_ids_of_before(day: Day) -> None:
+    kept, lost = two(day)
+    day.clock.forward(minutes=5)
+    third = customer_of(day, day.call(caller="王五", phone="13700137000", mobile="", address="西丽路九号"))
+    for one, words in ((lost, "有狗"), (kept, "先打电话"), (third, "三楼"), (lost, "门铃坏了")):
+        day.clock.forward(minutes=5)
+        day.desk.customers.note(day.desk.act(), one, words)
+
+    def told(customer_id: int) -> list[str]:
+        line, after = [], None
+        while True:
+            page = day.desk.customers.timeline(customer_id, 2, after)
+            line += [one.row for one in page.rows]
+            if not page.more_after:
+                return [row.params["words"] for row in line if row.verb == "file_note"]
+            after = PageKey(line[-1].happened_at, line[-1].seq)
+
+    apart = {kept: ["先打电话"], lost: ["门铃坏了", "有狗"], third: ["三楼"]}
+    assert {one: told(one) for one in apart} == apart
+    merge(day, third, lost)
+    merge(day, kept, third)
+    assert told(kept) == ["门铃坏了", "三楼", "先打电话", "有狗"]
+    day.undo()
+    assert (told(kept), told(third)) == (["先打电话"], ["门铃坏了", "三楼", "有狗"])
+    merge(day, third, kept)
+    assert told(third) == ["门铃坏了", "三楼", "先打电话", "有狗"]
 
 
 def test_work_on_a_ticket_does_not_hinder_taking_it_back(day: Day) -> None:

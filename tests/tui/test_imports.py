@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.desk.importing import run as running
@@ -18,7 +17,8 @@ from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.lines import Lines
 from aftersales_tui.views.imports import CANCELLED, DONE, UNDONE
 from tests.imports.files import table
-from tests.tui.steps import burst, cells, opened, rows_of, status, strip, until
+from tests.tui.at_imports import at_file, at_list
+from tests.tui.steps import burst, cells, rows_of, status, strip, until
 
 MakeApp = Callable[..., DeskApp]
 HEADING, OURS, HOW, FIRST = range(4)
@@ -42,25 +42,6 @@ def sheet(tmp_path: Path) -> Path:
 
 def result(app: DeskApp) -> str:
     return app.screen.query_one("#import-result", Lines).text
-
-
-async def at_list(app: DeskApp, pilot: Pilot[None]) -> None:
-    await opened(app, pilot)
-    await pilot.press("f9")
-    await until(pilot, lambda: isinstance(app.screen, Menu))
-    assert isinstance(app.screen, Menu)
-    place = [choice.id for choice in app.screen._choices].index("imports")
-    await pilot.press("1234567890"[place])
-    await until(pilot, lambda: isinstance(app.screen, ImportsScreen))
-
-
-async def at_file(app: DeskApp, pilot: Pilot[None], path: Path) -> None:
-    await at_list(app, pilot)
-    await pilot.press("n")
-    await until(pilot, lambda: isinstance(app.screen, Ask))
-    app.screen.query_one(Line).value = str(path)
-    await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, ImportFileScreen) and rows_of(app).rows)
 
 
 async def test_a_sheet_in_gb18030_with_chinese_headings_comes_in_by_keys_alone(

@@ -8,18 +8,29 @@ from textual.pilot import Pilot
 
 from aftersales_tui import i18n
 from aftersales_tui.desk.desk import Desk
+from aftersales_tui.desk.importing import run as running
+from aftersales_tui.domain.customer import Part
 from aftersales_tui.settings import load_settings
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.contact.script import ScriptDialog
+from aftersales_tui.tui.customer.left import Left, leave, take_up
 from aftersales_tui.tui.dialogs.palette import Palette
 from aftersales_tui.tui.dialogs.switch_person import SwitchPerson
 from aftersales_tui.tui.intake.keeper import Keeper
 from aftersales_tui.tui.screens.command_line import CommandLine
+from aftersales_tui.tui.screens.import_file import ImportFileScreen
+from aftersales_tui.tui.screens.imports import ImportsScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
 from aftersales_tui.tui.typed_lines import remembered
 from aftersales_tui.tui.widgets.line import Line
+from aftersales_tui.tui.widgets.lines import Lines
+from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.topline import TopLine
+from aftersales_tui.views.imports import CANCELLED
 from aftersales_tui.views.staff import Record
+from tests.imports.files import table
+from tests.tui.at_floor import slip
+from tests.tui.at_imports import at_file
 from tests.tui.at_intake import at_sheet, box, lines, sheet, typed
 from tests.tui.called_back import due, of, promised
 from tests.tui.steps import burst, cells, opened, rows_of, status, until
@@ -228,3 +239,47 @@ async def test_who_plays_in_the_demo_shop_changes_nothing_for_the_next_start(
         await pilot.press("f4")
         await until(pilot, lambda: app.travel.is_at("contact"))
     assert load_settings(environ={}).person == ""
+
+
+async def test_a_form_that_was_left_and_a_file_half_read_in_are_not_for_the_next_whose_messages_are_counted(
+    make_app: MakeApp, other: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customers = [{"姓名": f"赵{n}", "电话": f"1360013{n:04}"} for n in range(5)]
+    sheet_of_shop = table(tmp_path / "客户.csv", customers, "utf-8")
+    monkeypatch.setattr(running, "CHUNK", 1)
+    slip(other, "小李", "请回电")
+    slip(other, "小李", "再回电")
+    slip(other, "小王", "要发票")
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await at_file(app, pilot, sheet_of_shop)
+        await until(pilot, lambda: app.standing.messages == 2)
+        leave(app, (5, Part.PERSON, 0), Left({}, {"name": "王会计"}))
+        screen = app.screen
+        assert isinstance(screen, ImportFileScreen)
+        await pilot.press("f12")
+        await until(pilot, screen.can_go_on)
+        await until(pilot, lambda: "5 new" in screen.query_one("#import-result", Lines).text)
+        run = app.bridge.run
+
+        async def waiting(verb: Callable[[Desk], object]) -> object:
+            """Let the import take no step after its first until it is told to stop."""
+            while (
+                "ImportFileScreen._all" in verb.__qualname__
+                and other.imports.batches()
+                and not screen._stopping
+            ):
+                await pilot.pause(0.01)
+            return await run(verb)
+
+        monkeypatch.setattr(app.bridge, "run", waiting)
+        await pilot.press("f12")
+        await until(pilot, other.imports.batches)
+        await switch(app, pilot, "xw", "小王")
+        assert app.standing.messages == 1
+        assert take_up(app, (5, Part.PERSON, 0)) is None
+        await until(pilot, lambda: isinstance(app.screen, ImportsScreen))
+        (batch,) = other.imports.batches()
+        assert batch.state == CANCELLED
+        assert not screen._file
+        assert not screen.query_one(Rows).rows

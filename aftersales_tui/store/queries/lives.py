@@ -1,7 +1,8 @@
 """Everything that ever happened with a customer, on one line (U1).
 
-His tickets tell it, and his file. Only the instants of all that are read for a page, and the page itself: what one
-customer has done with us is little, what all have done is much, and no index could hold it in this order.
+His tickets tell it, and his file: also what was told under the ids of files that were merged into it. Only the
+instants of all that are read for a page, and the page itself: what one customer has done with us is little, what all
+have done is much, and no index could hold it in this order.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,13 +12,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, exists, select
 
-from aftersales_tui.store.tables import FeedEntry, Staff, Ticket
+from aftersales_tui.store.dialects import plainly
+from aftersales_tui.store.tables import Customer, FeedEntry, Staff, Ticket
 from aftersales_tui.views.customers import FileMoment
 from aftersales_tui.views.tickets import Page, PageKey, TimelineRow
 
 FEED: Any = FeedEntry.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 STAFF: Any = Staff.__table__  # type: ignore[attr-defined]
+CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
 CHUNK = 400
 """So many subjects are asked for at once; SQLite takes only so many bound values."""
 UNTOLD = "history"
@@ -29,6 +32,11 @@ _TICKETS = select(TICKET.c.id, TICKET.c.number, TICKET.c.received_at, TICKET.c.f
 )
 _INSTANTS = select(FEED.c.happened_at, FEED.c.seq, FEED.c.subject).where(
     FEED.c.shop_id == _SHOP, FEED.c.subject.in_(bindparam("subjects", expanding=True))
+)
+_MERGED = select(CUSTOMER.c.id).where(
+    CUSTOMER.c.shop_id == _SHOP,
+    CUSTOMER.c.merged_into.is_not(None),
+    CUSTOMER.c.merged_into == bindparam("id"),
 )
 _LATER = FEED.alias("later")
 _ROWS = (
@@ -94,13 +102,22 @@ def line(
 def _places(
     connection: Connection, shop_id: int, customer_id: int, lives: dict[int, _Life]
 ) -> Iterator[_Place]:
-    subjects, silent = [customer_id, *lives], set(lives)
+    subjects, silent = [*_files(connection, shop_id, customer_id), *lives], set(lives)
     for start in range(0, len(subjects), CHUNK):
         wanted = {"shop": shop_id, "subjects": subjects[start : start + CHUNK]}
         for at, seq, subject in connection.execute(_INSTANTS, wanted):
             silent.discard(subject)
             yield _Place(at, seq, 0)
     yield from (_Place(lives[ticket_id].received_at, ticket_id, ticket_id) for ticket_id in silent)
+
+
+def _files(connection: Connection, shop_id: int, customer_id: int) -> list[int]:
+    """A customer's file and those that went into it, one into another too; a merge that is undone binds no more."""
+    found = [customer_id]
+    for one in found:
+        merged: Any = plainly(connection, _MERGED, {"shop": shop_id, "id": one})
+        found += [row[0] for row in merged if row[0] not in found]
+    return found
 
 
 def _told(connection: Connection, shop_id: int, seqs: Sequence[int]) -> dict[int, tuple[TimelineRow, int]]:

@@ -29,6 +29,8 @@ from aftersales_tui.tui.widgets.status import BAD, GOOD, Said, saying
 from aftersales_tui.views.imports import DONE, FileView, Order, Outcome
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from aftersales_tui.desk.importing.run import ImportRun
 
 NOTHING = "-"
@@ -51,6 +53,7 @@ class ImportFileScreen(DeskScreen):
         self._file: FileView | None = None
         self._outcome: Outcome | None = None
         self._run: ImportRun | None = None
+        self._reading_in: Worker[None] | None = None
         self._stopping = False
 
     def compose_body(self) -> Iterator[Widget]:
@@ -71,6 +74,22 @@ class ImportFileScreen(DeskScreen):
         else:
             work = self._resume(batch_id)
         app.run_worker(holding(app.type_ahead, app.trouble.guarded(work)), exit_on_error=False)
+
+    async def hand_over(self) -> None:
+        """The file is his who chose it; an import under way stops after its chunk, and goes on from the list."""
+        if self._reading_in is not None:
+            self._stopping = True
+            await self._reading_in.wait()
+        self._file = self._outcome = None
+        self._order = Order("", Path())
+        self._head.show([])
+        self._rows.show([])
+        self._show()
+
+    def seated(self) -> None:
+        """Without its file the screen has nothing to show."""
+        if self.app.screen is self and self._order.path == Path():
+            super().do_back()
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -189,7 +208,8 @@ class ImportFileScreen(DeskScreen):
         """Let a run go on in the app, chunk by chunk: other verbs come in between."""
         self._run, self._stopping = run, False
         self.refresh_keys()
-        self.desk_app.run_worker(self.desk_app.trouble.guarded(self._all(run)), exit_on_error=False)
+        work = self.desk_app.trouble.guarded(self._all(run))
+        self._reading_in = self.desk_app.run_worker(work, exit_on_error=False)
 
     async def _all(self, run: "ImportRun") -> None:
         bridge = self.desk_app.bridge
@@ -201,7 +221,7 @@ class ImportFileScreen(DeskScreen):
                 self._show()
             await self._finish(run)
         finally:
-            self._run = None
+            self._run = self._reading_in = None
             self._show()
 
     async def _finish(self, run: "ImportRun") -> None:

@@ -87,7 +87,7 @@ async def know_again(app: "DeskApp") -> None:
 
 def _messages(desk: "Desk") -> int:
     """How many message slips wait for whoever sits here; in the desk's lane."""
-    return desk.messages.count_for(desk.people.me().name)
+    return desk.waiting.messages(desk.people.me().name)
 
 
 def _is_called(app: "DeskApp", name: str, messages: int) -> None:

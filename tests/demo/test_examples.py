@@ -30,7 +30,7 @@ def finds(desk: Desk, told: Said) -> bool:
     if told.verb in {"who", "file"}:
         return bool(desk.intake.callers(told.text))
     if told.verb == "queue":
-        return bool(desk.dispatch.queue(told.wanted, None, 1).rows)
+        return bool(desk.queue.page(told.wanted, None, 1).rows)
     return told.verb != "show" or bool(desk.dispatch.ticket(told.ticket_id))
 
 

@@ -150,8 +150,8 @@ def imports(desk: Desk) -> None:
         bulk.taken_numbers(connection, 1, [1001])
         bulk.with_serials(connection, 1, ["s:SN1"])
         bulk.contact_points(connection, 1, 5)
-        for kind, rules in bulk_undo.KINDS.items():
-            bulk_undo._touched(connection, 1, kind, rules, [5, 6])
+        for kind in bulk_undo.KINDS:
+            bulk_undo._touched(connection, 1, 5, kind, [5, 6])
 
 
 def engineers(desk: Desk) -> None:

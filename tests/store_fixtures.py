@@ -6,6 +6,7 @@ from shutil import copy
 
 import pytest
 
+from tests.lent import Lent
 from tests.stores import FakeClock, Server, server, sit_down
 
 
@@ -38,11 +39,16 @@ def postgres() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def lent(postgres: Server) -> Lent:
+    """The database that test after test gets."""
+    return Lent(postgres, "shop")
+
+
 @pytest.fixture
-def shop_url(postgres: Server) -> Iterator[str]:
-    """A shop's database of this test's own."""
-    with postgres.database("shop") as url:
-        yield url
+def shop_url(lent: Lent) -> str:
+    """A shop's database as it is when it has been founded; nobody else is at it."""
+    return lent.lend()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.desk.day import Day
-from tests.store_fixtures import clock, database, postgres, shop_file, shop_url, template_file
+from tests.store_fixtures import clock, database, lent, postgres, shop_file, shop_url, template_file
 from tests.stores import FakeClock, sit_down
 
-__all__ = ["clock", "database", "postgres", "shop_file", "shop_url", "template_file"]
+__all__ = ["clock", "database", "lent", "postgres", "shop_file", "shop_url", "template_file"]
 
 
 @pytest.fixture

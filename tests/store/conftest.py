@@ -1,5 +1,5 @@
 """The stores that these tests look into."""
 
-from tests.store_fixtures import clock, database, postgres, shop_file, shop_url, template_file
+from tests.store_fixtures import clock, database, lent, postgres, shop_file, shop_url, template_file
 
-__all__ = ["clock", "database", "postgres", "shop_file", "shop_url", "template_file"]
+__all__ = ["clock", "database", "lent", "postgres", "shop_file", "shop_url", "template_file"]

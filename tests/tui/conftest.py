@@ -15,6 +15,7 @@ from aftersales_tui.bootstrap import fresh_id, open_desk
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.settings import Settings
 from aftersales_tui.tui.app import DeskApp
+from tests.tui.rest import waiting_for_rest
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -64,6 +65,12 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(autouse=True)
+def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that a test presses has done all it sets in motion when the test goes on."""
+    waiting_for_rest(monkeypatch)
 
 
 @pytest.fixture(scope="session")

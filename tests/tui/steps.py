@@ -1,5 +1,6 @@
 """What the tests of the screens do again and again."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -12,18 +13,27 @@ from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.status import StatusLine
 from aftersales_tui.tui.widgets.strip import KeyStrip
+from tests.tui.rest import MOMENT, at_rest
 
-ROUNDS = 400
+LONG = 20.0
+"""Seconds after which something that has not become so is taken for a failure."""
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Let the app go on until something is so; it has to become so. Another screen may be in front."""
-    for _ in range(ROUNDS):
-        with suppress(NoMatches, IndexError):
-            if condition():
-                return
-        await pilot.pause(0.01)
-    raise AssertionError("it did not happen")
+    clock = asyncio.get_running_loop().time
+    end = clock() + LONG
+    while not _is_so(condition):
+        assert clock() < end, "it did not happen"
+        await at_rest(pilot.app)
+        if not _is_so(condition):
+            await asyncio.sleep(MOMENT)
+
+
+def _is_so(condition: Callable[[], object]) -> bool:
+    with suppress(NoMatches, IndexError):
+        return bool(condition())
+    return False
 
 
 def rows_of(app: DeskApp) -> Rows:

@@ -1,5 +1,7 @@
 """What becomes of a visitor, from the announcement to the goodbye (C13)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
@@ -45,6 +47,35 @@ _MOVES = {
 def may(state: State, came: Came) -> bool:
     """Whether it can happen to a visitor in this state."""
     return (state, came) in _MOVES
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What has to be so for a deed at the front door to make sense with a visitor.
+
+    Attributes:
+        came: What has to be able to happen to him; ``None`` for nothing.
+        ticket: Whether something was, or was not yet, written down for him; ``None`` where that is all one.
+    """
+
+    came: Came | None = None
+    ticket: bool | None = None
+
+    def is_met(self, state: State, *, ticket: bool) -> bool:
+        """Whether the deed may be done with a visitor in this state, with a ticket or without."""
+        return (self.came is None or may(state, self.came)) and self.ticket in (None, ticket)
+
+
+DEEDS: Mapping[str, Need] = {
+    "visitor_arrive": Need(Came.ARRIVED),
+    "visitor_receive": Need(Came.RECEIVED),
+    "visitor_leave": Need(Came.LEFT),
+    # Whoever may leave is here.
+    "visitor_call": Need(Came.LEFT, ticket=False),
+    "visitor_off": Need(Came.NOT),
+    "visitor_ticket": Need(ticket=True),
+}
+"""Everything that is done with a visitor, by its verb: the one table that keys and menus go by (C13)."""
 
 
 def standing(state: State, announced_for: datetime | None, now: datetime, zone: tzinfo) -> State:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aftersales_tui.domain.shift import left_off
-from aftersales_tui.domain.visitor import ORDER, Came, State, may, standing
+from aftersales_tui.domain.visitor import DEEDS, ORDER, Came, State, may, standing
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -25,6 +25,24 @@ LEGAL = {
 def test_a_visitor_goes_only_where_the_table_lets_him(state: State, came: Came) -> None:
     assert came.leads(state) == LEGAL.get((state.value, came.value))
     assert may(state, came) is ((state.value, came.value) in LEGAL)
+
+
+@pytest.mark.parametrize(
+    ("state", "ticket", "deeds"),
+    [
+        (State.ANNOUNCED, False, "visitor_arrive visitor_off"),
+        (State.WAITING, False, "visitor_receive visitor_leave visitor_call"),
+        (State.WAITING, True, "visitor_receive visitor_leave visitor_ticket"),
+        (State.RECEIVED, False, "visitor_leave visitor_call"),
+        (State.LEFT, True, "visitor_ticket"),
+        (State.LEFT, False, ""),
+        (State.MISSED, False, "visitor_arrive"),
+    ],
+)
+def test_of_the_deeds_at_the_door_those_are_offered_that_make_sense(
+    state: State, ticket: bool, deeds: str
+) -> None:
+    assert [name for name, need in DEEDS.items() if need.is_met(state, ticket=ticket)] == deeds.split()
 
 
 def test_every_state_has_its_place_in_the_book() -> None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from aftersales_tui.desk.desk import Desk
-from aftersales_tui.domain.customer import Part
+from aftersales_tui.domain.customer import PARTS, Part
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.contact.script import ScriptDialog
 from aftersales_tui.tui.customer.clash import ClashDialog
 from aftersales_tui.tui.customer.form import RecordForm
 from aftersales_tui.tui.customer.lookup import Lookup
+from aftersales_tui.tui.customer.values import Here, echo, told
 from aftersales_tui.tui.screens.contact import ContactScreen
 from aftersales_tui.tui.screens.customer import CustomerScreen
 from aftersales_tui.tui.screens.device import DeviceScreen
@@ -27,6 +29,7 @@ from aftersales_tui.tui.widgets.word import Word
 from aftersales_tui.views.customers import CustomerFile
 from tests.tui.at_intake import at_sheet, here, lines, sheet
 from tests.tui.called_back import promised
+from tests.tui.conftest import SHANGHAI, WEDNESDAY
 from tests.tui.steps import burst, cells, opened, rows_of, status, until
 
 MakeApp = Callable[..., DeskApp]
@@ -378,3 +381,15 @@ async def test_the_time_line_is_read_page_by_page_to_its_end(make_app: MakeApp, 
             pilot, lambda: rows_of(app).key == rows_of(app).rows[-1].key and len(rows_of(app).rows) == 71
         )
         assert cells(app, 3)[:2] == ["note: n69", "note: n68"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "noted", "clear"), [("6", "= every 6 mo.", True), ("0", "", True), ("half a year", "?", False)]
+)
+def test_the_contact_plan_says_what_its_number_means(typed: str, noted: str, clear: bool) -> None:
+    entry = next(one for one in PARTS[Part.CUSTOMER] if one.name == "contact_months")
+    nobody: Any = None
+    words, understood = echo(entry, typed, nobody, Here(WEDNESDAY, SHANGHAI))
+    assert (words.startswith(noted) or not clear, understood) == (True, clear)
+    assert told(entry, 6, nobody, SHANGHAI) == "every 6 mo."
+    assert told(entry, 0, nobody, SHANGHAI) == "-"

@@ -30,7 +30,7 @@ from aftersales_tui.views.tickets import Receipt
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
-ECHOED = frozenset({Sort.BOUGHT, Sort.MOMENT, Sort.QUIET})
+ECHOED = frozenset({Sort.BOUGHT, Sort.MOMENT, Sort.QUIET, Sort.MONTHS})
 DIGITS = frozenset({Sort.PHONE, Sort.MONTHS, Sort.MOMENT, Sort.QUIET, Sort.BOUGHT})
 ID = "entry-"
 SAME = "file.same"

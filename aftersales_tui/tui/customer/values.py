@@ -130,7 +130,8 @@ def echo(entry: Entry, text: str, desk: "Desk", here: Here) -> tuple[str, bool]:
         elif entry.sort is Sort.MOMENT:
             meant = instant_word(read(entry, said, desk, here), here.now, here.zone)
         elif entry.sort is Sort.MONTHS:
-            meant = say("file.every", n=read(entry, said, desk, here))
+            months = read(entry, said, desk, here)
+            meant = say("file.every", n=months) if months else said
         else:
             meant = str(read(entry, said, desk, here))
     except Invalid:

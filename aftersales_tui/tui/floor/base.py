@@ -1,5 +1,6 @@
 """What the screens of the front room share: a heading, a list, and below it what its line says in full."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -57,9 +58,9 @@ class FloorScreen(DeskScreen):
         app = self.desk_app
         app.run_worker(holding(app.type_ahead, app.trouble.guarded(self._arrive())), exit_on_error=False)
 
+    @abstractmethod
     async def read(self) -> bool:
         """Read what is shown; whether it was: a later wish may have overtaken this one."""
-        raise NotImplementedError
 
     def head(self) -> None:
         """Say in the heading what is shown."""

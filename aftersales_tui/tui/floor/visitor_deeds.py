@@ -1,10 +1,10 @@
 """What can be done at the front door, with the visitor under the cursor (C13)."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from abc import abstractmethod
+from typing import ClassVar
 
 from aftersales_tui.desk.visitors import Guest
-from aftersales_tui.domain.visitor import Came, State, may
+from aftersales_tui.domain.visitor import DEEDS, State
 from aftersales_tui.tui.bridge import fresh_id
 from aftersales_tui.tui.commands.command import Command, key_label
 from aftersales_tui.tui.commands.floor import VISITORS
@@ -14,23 +14,10 @@ from aftersales_tui.tui.floor.base import FloorScreen
 from aftersales_tui.tui.floor.greeting import DURING_CALL, caller_waits, sentences
 from aftersales_tui.tui.floor.visitor_dialog import VisitorDialog, Written
 from aftersales_tui.tui.ticket_deeds import TicketDeeds
-from aftersales_tui.views.act import Act
 from aftersales_tui.views.floor import VisitorRow
-from aftersales_tui.views.tickets import Receipt
-
-if TYPE_CHECKING:
-    from aftersales_tui.desk.desk import Desk
 
 NAME_LIMIT = 120
 CHANNEL = "visitor"
-NEEDS: Mapping[str, Came] = {
-    "visitor_arrive": Came.ARRIVED,
-    "visitor_receive": Came.RECEIVED,
-    "visitor_leave": Came.LEFT,
-    "visitor_call": Came.LEFT,
-    "visitor_off": Came.NOT,
-}
-"""What has to be possible with a visitor for a verb to be offered; whoever may leave is here."""
 
 
 class VisitorDeeds(TicketDeeds, FloorScreen):
@@ -41,19 +28,15 @@ class VisitorDeeds(TicketDeeds, FloorScreen):
     typed: dict[bool, dict[str, str]]
     being_taken: dict[int, int]
 
+    @abstractmethod
     def view(self) -> VisitorRow | None:
-        """The visitor under the cursor."""
-        raise NotImplementedError
+        """The visitor under the cursor; ``None`` in an empty book."""
 
     def can(self, command: Command) -> bool:
         """Whether a verb makes sense with the visitor under the cursor."""
-        view = self.view()
-        if command.id == "visitor_ticket":
-            return view is not None and bool(view.ticket_id)
-        if command.id == "visitor_call" and view is not None and view.ticket_id:
-            return False
-        if command.id in NEEDS:
-            return view is not None and may(State(view.state), NEEDS[command.id])
+        need, view = DEEDS.get(command.id), self.view()
+        if need is not None:
+            return view is not None and need.is_met(State(view.state), ticket=bool(view.ticket_id))
         return super().can(command)
 
     async def do_visitor_walk_in(self) -> None:
@@ -61,19 +44,19 @@ class VisitorDeeds(TicketDeeds, FloorScreen):
         written = await self._ask(announced=False)
         if written is not None:
             guest = Guest(**written.texts)
-            self._do(lambda desk, act: desk.visitors.walk_in(act, guest), self.typed[False].clear)
+            self._write_held(lambda desk, act: desk.visitors.walk_in(act, guest), self.typed[False].clear)
 
     async def do_visitor_announce(self) -> None:
         """Somebody will come."""
         written = await self._ask(announced=True)
         if written is not None and written.at is not None:
             guest, at = Guest(**written.texts), written.at
-            self._do(lambda desk, act: desk.visitors.announce(act, guest, at), self.typed[True].clear)
+            self._write_held(lambda desk, act: desk.visitors.announce(act, guest, at), self.typed[True].clear)
 
     def do_visitor_arrive(self) -> None:
         """He has come; from now on he waits."""
         view = self._chosen()
-        self._do(lambda desk, act: desk.visitors.arrive(act, view.visitor_id, view.version))
+        self._write_held(lambda desk, act: desk.visitors.arrive(act, view.visitor_id, view.version))
 
     async def do_visitor_receive(self) -> None:
         """His host receives him, or somebody in his place."""
@@ -81,17 +64,17 @@ class VisitorDeeds(TicketDeeds, FloorScreen):
         question = Ask("visitors.receive.title", view.host, limit=NAME_LIMIT, name=view.name)
         by = await self.app.push_screen_wait(question)
         if by:
-            self._do(lambda desk, act: desk.visitors.receive(act, view.visitor_id, view.version, by))
+            self._write_held(lambda desk, act: desk.visitors.receive(act, view.visitor_id, view.version, by))
 
     def do_visitor_leave(self) -> None:
         """He has gone."""
         view = self._chosen()
-        self._do(lambda desk, act: desk.visitors.leave(act, view.visitor_id, view.version))
+        self._write_held(lambda desk, act: desk.visitors.leave(act, view.visitor_id, view.version))
 
     def do_visitor_off(self) -> None:
         """He will not come."""
         view = self._chosen()
-        self._do(lambda desk, act: desk.visitors.call_off(act, view.visitor_id, view.version))
+        self._write_held(lambda desk, act: desk.visitors.call_off(act, view.visitor_id, view.version))
 
     def do_visitor_call(self) -> None:
         """Write down what he has come for, on the form of a call, his name already in it."""
@@ -103,18 +86,14 @@ class VisitorDeeds(TicketDeeds, FloorScreen):
         """Open what was written down for him."""
         self.desk_app.open_ticket(self._chosen().ticket_id)
 
-    def do_undo(self) -> None:
-        """Take back the last entry of this person (A4)."""
-        self._do(lambda desk, act: desk.undoing.undo(act, desk.feed.last_mine(act)))
-
+    @abstractmethod
     async def do_visitor_day(self) -> None:
-        """The book of another day."""
-        raise NotImplementedError
+        """Show the book of another day."""
 
     async def offer(self) -> None:
         """Everything that can be done with him, by digits: an input method swallows letters."""
         view = self._chosen()
-        verbs = [one for one in self.my_commands() if one.id in {*NEEDS, "visitor_ticket"}]
+        verbs = [one for one in self.my_commands() if one.id in DEEDS]
         choices = [Choice(one.id, one.label, key_label(one.key) if one.key else "") for one in verbs]
         if choices:
             chosen = await self.app.push_screen_wait(Menu("visitors.menu.title", choices, name=view.name))
@@ -132,7 +111,3 @@ class VisitorDeeds(TicketDeeds, FloorScreen):
         if view is None:
             raise LookupError("a verb on a visitor was let through without one")
         return view
-
-    def _do(self, verb: "Callable[[Desk, Act], Receipt]", then: Callable[[], None] = lambda: None) -> None:
-        """Do a verb; the next key waits until the list shows it. Then what was typed for it is not needed any more."""
-        self.desk_app.write(verb, then=lambda _: then(), hold=True)

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from aftersales_tui.domain.text import narrow
 from aftersales_tui.tui.dialogs.dialog import Dialog
+from aftersales_tui.tui.widgets.cells import cell_len
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
@@ -63,7 +64,13 @@ class Menu(Dialog[str]):
 
     def compose_body(self) -> Iterator[Widget]:
         """The entries, and how many more there are than can be seen."""
-        yield Rows(self.COLUMNS, header=False)
+        code, label, note = self.COLUMNS
+        longest = max((cell_len(choice.label) for choice in self._choices), default=0)
+        if any(choice.note for choice in self._choices):
+            # What stands beside gets the room that no entry needs.
+            label = label._replace(most=max(label.width, longest + 1))
+            note = note._replace(grow=3)
+        yield Rows((code, label, note), header=False)
         yield Word("", id="more", classes="hint")
 
     @on(events.Resize)

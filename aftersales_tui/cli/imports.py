@@ -225,12 +225,16 @@ def _show_file(output: Output, file: FileView) -> None:
     output.table(heads, rows)
 
 
+def _short(text: str) -> str:
+    """As much of a value as a look at it needs; a mark says that it goes on."""
+    return text if len(text) <= FIRST_CELLS else f"{text[: FIRST_CELLS - 1]}~"
+
+
 def _tell(output: Output, outcome: Outcome, rejects: Path | None) -> None:
     if outcome.dry and outcome.first:
         names = list(dict.fromkeys(name for row in outcome.first for name in row))
         rows = [
-            tuple(row.get(name, "").replace("\n", " ")[:FIRST_CELLS] for name in names)
-            for row in outcome.first
+            tuple(_short(row.get(name, "").replace("\n", " ")) for name in names) for row in outcome.first
         ]
         output.table(tuple(map(column_word, names)), rows)
     for heading in outcome.unmapped:

@@ -4,6 +4,8 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from aftersales_tui.exchange.layouts import LAYOUTS
 from tests.cli.conftest import Shell
 
@@ -40,3 +42,16 @@ def test_without_a_reason_a_file_or_a_known_table_nothing_goes(shell: Shell, hom
         == "export.format"
     )
     assert not file.exists()
+
+
+def test_a_place_that_cannot_be_is_named_and_no_trace_is_shown(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
+    for place in ("x" * 300 + ".csv", "/" + "y" * 300 + "/x.csv"):
+        assert shell("export", "customers", "--to", place, "--reason", "x").code == 7
+        assert shell("customer", "export", "张三", "--to", place, "--reason", "x").code == 7
+    nobody = "~no such user/x.csv"
+    assert shell("export", "customers", "--to", nobody, "--reason", "x").code == 0
+    assert (home / nobody).exists()
+    assert shell("customer", "export", "张三", "--to", "/", "--reason", "x").code == 4

@@ -1,6 +1,7 @@
 """Reading other programs' tables in from the shell."""
 
 import csv
+import os
 import signal
 from pathlib import Path
 
@@ -128,3 +129,16 @@ def test_the_group_alone_tells_what_it_has(shell: Shell) -> None:
     told = shell("import")
     assert told.code == 0
     assert {"customers", "devices", "tickets", "engineers", "list", "resume", "undo"} <= set(told.out.split())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX alone")
+def test_a_file_whose_name_cannot_be_kept_is_refused_by_its_name(shell: Shell, home: Path) -> None:
+    for name in (b"\xc4\xe3.csv", b"a\x1b[31m.csv"):
+        path = os.fsencode(home) + b"/" + name
+        with open(path, "wb") as file:  # noqa: PTH123 (a name in another encoding)
+            file.write("姓名,电话\n张三丰,13800138001\n".encode())
+        ended = shell("import", "customers", os.fsdecode(path))
+        assert ended.code == 3
+        assert "another name" in ended.err
+        assert "\x1b" not in ended.err
+    assert shell("import", "customers", ".").err.startswith(". is no table")

@@ -103,6 +103,7 @@ async def bring_in(hand: Fingers, other: Desk) -> None:
     )
     assert other.imports.batches() == ()
     await hand.press("f12", then=lambda: other.imports.batches() and other.imports.batches()[0].state == DONE)
+    await until(hand.pilot, lambda: isinstance(app.screen, ImportFileScreen) and app.screen.can_go_on())
     (batch,) = other.imports.batches()
     assert (batch.kind, batch.tally.new, batch.tally.rejected) == ("customers", ROWS - len(BAD), len(BAD))
     assert Path(batch.path).with_suffix(".rejects.csv").exists()

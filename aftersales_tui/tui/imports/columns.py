@@ -60,5 +60,7 @@ def outcome_lines(outcome: Outcome) -> Iterator[TextLine]:
         yield ((say("import.opens", count=outcome.tally.open), ""),)
     for fault in (*outcome.rejects, *outcome.warnings)[:FAULTS]:
         yield ((fault_words(fault), "dim"),)
+    if outcome.tally.warnings:
+        yield ((say("import.warned", count=outcome.tally.warnings), "dim"),)
     if outcome.dry:
         yield ((say("import.go_on_hint"), "strong"),)

@@ -41,6 +41,9 @@ def after_taking(call: Call, box: str) -> str | None:
     undecided = call.file is not None and call.file.devices and not call.sheet.device_id
     if undecided and (following is None or _ORDER.index(following) > _ORDER.index(Field.PRODUCT)):
         return Field.PRODUCT
+    if following is Field.MODEL and not call.text(Field.PRODUCT).strip():
+        # Nobody names the model of a thing before the thing.
+        return Field.PRODUCT
     return following
 
 

@@ -138,7 +138,7 @@ class ImportFileScreen(DeskScreen):
 
     def do_back(self) -> None:
         """Leave; an import under way stops after the chunk at hand, and can be gone on with."""
-        if self._run is not None:
+        if self._run is not None and not self._run.over:
             self._stopping = True
             self.desk_app.tell(saying("import.stopping"))
         else:

@@ -51,13 +51,19 @@ def database_of(settings: Settings) -> str | Path:
     return settings.database or store_dir() / STORE_FILE
 
 
-def open_desk(settings: Settings, seat: str = "", now: Callable[[], datetime] = clock) -> "Desk":
+def open_desk(
+    settings: Settings,
+    seat: str = "",
+    now: Callable[[], datetime] = clock,
+    tell: Callable[[float], None] | None = None,
+) -> "Desk":
     """Open the shop's store, making it where there is none, and sit down at it.
 
     Args:
         settings: What this shop and seat have chosen.
         seat: The seat's name; empty takes the setting's.
         now: The clock the shop goes by.
+        tell: Told how far it is while a large store of before is brought up to date; what it raises ends that.
 
     Raises:
         Unavailable: Why the store cannot be opened; a file that is not ours is left as it was.
@@ -66,7 +72,7 @@ def open_desk(settings: Settings, seat: str = "", now: Callable[[], datetime] = 
     spare_plugins()
     from aftersales_tui.store.opening import open_store
 
-    return sit_down(open_store(database_of(settings), settings.shop_id), settings, seat, now)
+    return sit_down(open_store(database_of(settings), settings.shop_id, tell), settings, seat, now)
 
 
 def spare_plugins() -> None:

@@ -178,6 +178,9 @@ def _finish(here: Session, run: "ImportRun", path: Path, rejects: Path | None) -
             _progress(run.outcome)
             if stopped and not run.over:
                 run.cancel(here.desk.act())
+        # What came in stands in many short lists, which the next searches would all look through.
+        while not (run.outcome.dry or stopped) and here.desk.tidy():
+            pass
     _progress(None)
     beside = rejects or (None if run.outcome.dry else rejects_beside(path))
     if run.refusals and beside:

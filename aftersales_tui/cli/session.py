@@ -95,12 +95,20 @@ def session(choices: Choices) -> Iterator[Session]:
         Invalid: The settings or the shop's rules cannot be read.
     """
     settings = choices.settings()
-    desk = bootstrap.open_desk(settings)
+    desk = bootstrap.open_desk(settings, tell=tell_upgrade)
     try:
         output = Output(choices.as_json, zone=ZoneInfo(desk.shop.zone))
         yield Session(desk, bootstrap.console_of(desk), output)
     finally:
         desk.close()
+
+
+def tell_upgrade(share: float) -> None:
+    """How far a store of before is brought up to date, on one line of a terminal; nothing in a pipe."""
+    if sys.stderr.isatty():
+        told = say("upkeep.upgrading", percent=int(share * 100)) if share < 1 else ""
+        sys.stderr.write(f"\r\x1b[K{told}")
+        sys.stderr.flush()
 
 
 def _from_stdin(verb: Verb, given: list[str]) -> Iterator[list[str]]:

@@ -39,11 +39,12 @@ def open_app(
     # Textual reads the environment when it is imported, so this import waits for the line above.
     from aftersales_tui.tui.app import DeskApp
     from aftersales_tui.tui.travel import Go
+    from aftersales_tui.tui.upkeep import telling_upgrade
 
     def opener() -> "Desk":
         if make_store is not None:
             make_store()
-        return bootstrap.open_desk(settings)
+        return bootstrap.open_desk(settings, tell=telling_upgrade(app))
 
     app = DeskApp(settings, opener, partial(bootstrap.glance, settings, FIRST_ROWS))
     if door:

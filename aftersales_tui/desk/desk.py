@@ -154,6 +154,16 @@ class Desk:
         """Do what the first write would otherwise wait for."""
         get_ready()
 
+    def tidy(self) -> bool:
+        """Do a little for the store that no save should wait for; whether there is more to do.
+
+        Raises:
+            Unavailable: The store is away or broken.
+        """
+        from aftersales_tui.store.upkeep import step
+
+        return step(self._shop.store)
+
     def close(self) -> None:
         """Let go of the store."""
         self._shop.store.close()

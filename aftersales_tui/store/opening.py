@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,12 +17,14 @@ BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite lays beside a file while it is at work on it."""
 
 
-def open_store(database: str | Path, shop_id: int = 1) -> Store:
+def open_store(database: str | Path, shop_id: int = 1, tell: Callable[[float], None] | None = None) -> Store:
     """Open a store, making or upgrading it where needed.
 
     Args:
         database: A path, or a ``postgresql://`` URL.
         shop_id: Which shop of the store this desk serves.
+        tell: Told how far the upgrade of a large store is, as a share of 1. What it raises ends the upgrade and
+            leaves the store as it was.
 
     Raises:
         Unavailable: With a sentence's code; a file that is not ours, newer or damaged is left as it was.
@@ -30,7 +32,7 @@ def open_store(database: str | Path, shop_id: int = 1) -> Store:
     if isinstance(database, str) and is_url(database):
         engine = postgres_engine(database)
         with _given_up(engine), plain_errors(place_of(engine)):
-            _upgrade(engine)
+            _upgrade(engine, tell)
         return Store(engine, shop_id)
     path = Path(database)
     found = look(path)
@@ -39,7 +41,7 @@ def open_store(database: str | Path, shop_id: int = 1) -> Store:
     engine = sqlite_engine(path)
     with _given_up(engine), plain_errors(str(path)):
         if found.kind is not Kind.CURRENT:
-            _upgrade(engine)
+            _upgrade(engine, tell)
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT name FROM shop LIMIT 1").all()
     return Store(engine, shop_id)
@@ -55,10 +57,10 @@ def _given_up(engine: Engine) -> Iterator[None]:
         raise
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, tell: Callable[[float], None] | None = None) -> None:
     from aftersales_tui.store.migrations.run import upgrade
 
-    upgrade(engine)
+    upgrade(engine, tell)
 
 
 def _create(path: Path) -> None:

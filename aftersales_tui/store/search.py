@@ -8,12 +8,12 @@ The FTS5 tables are contentless and without positions: a third of the size, and 
 writes them. What is to be taken out of them is told by the grams of the stored text.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from aftersales_tui.lexicon.grams import LINE, grams
 from aftersales_tui.store.dialects import plainly
@@ -30,6 +30,8 @@ T = TypeVar("T", int, tuple[str, int])
 Name = tuple[str, int]
 """Kind and id of a record."""
 Docs = dict[Name, str]
+Tell = Callable[[float], None]
+"""Told how far a long work is: the share that is done, at most 1."""
 
 _MINE = "WHERE shop_id = :shop AND kind = :kind AND id = :id"
 _TAKE_OUT = text(f"DELETE FROM search_doc {_MINE}")
@@ -49,6 +51,10 @@ _OTHERS = text(
     " OR EXISTS (SELECT 1 FROM search_doc WHERE shop_id > :shop)"
 )
 _CLEAR = text("DELETE FROM search_doc WHERE shop_id = :shop")
+
+
+def unheard(_share: float) -> None:
+    """Nobody wants to know how far it is."""
 
 
 def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Collection[int]]) -> None:
@@ -124,13 +130,22 @@ def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> N
             _command(connection, kind, "optimize")
 
 
-def rebuild(connection: Connection, shop_id: int) -> None:
-    """Make a shop's part of the index from nothing, some hundred records at a time, the oldest first."""
+def rebuild(connection: Connection, shop_id: int, tell: Tell = unheard) -> None:
+    """Make a shop's part of the index from nothing, some hundred records at a time, the oldest first.
+
+    Args:
+        connection: Of the transaction in which all of it becomes seen, or nothing.
+        shop_id: Whose records they are.
+        tell: Told after each step how far it is; what it raises ends the work.
+    """
     _empty(connection, shop_id)
+    total, done = sum(_count(connection, shop_id, kind) for kind in KINDS), 0
     for kind in KINDS:
         _command(connection, kind, "hashsize", MANY_BYTES)
         for ids in _all(connection, shop_id, kind):
             _write(connection, shop_id, {}, _named(kind, texts(connection, shop_id, kind, ids)))
+            done += len(ids)
+            tell(done / total)
         _command(connection, kind, "hashsize", FEW_BYTES)
         _settle(connection, kind)
 
@@ -266,6 +281,12 @@ def _empty(connection: Connection, shop_id: int) -> None:
             for kind in KINDS:
                 _command(connection, kind, "delete-all")
     connection.execute(_CLEAR, {"shop": shop_id})
+
+
+def _count(connection: Connection, shop_id: int, kind: str) -> int:
+    table = TABLES[kind]
+    mine = select(func.count()).select_from(table).where(table.c.shop_id == bindparam("shop"))
+    return int(connection.execute(mine, {"shop": shop_id}).scalar_one())
 
 
 def _all(connection: Connection, shop_id: int, kind: str, *, indexed: bool = False) -> Iterator[list[int]]:

@@ -25,6 +25,7 @@ from aftersales_tui.tui.terminal.signals import watch_signals
 from aftersales_tui.tui.themes import OURS, THEME_OF
 from aftersales_tui.tui.travel import Go, Travel
 from aftersales_tui.tui.typeahead import TypeAheadApp
+from aftersales_tui.tui.upkeep import tend
 from aftersales_tui.tui.watch import StoreChanged, Watch
 from aftersales_tui.tui.widgets.status import BAD, NOTHING, Said, saying
 from aftersales_tui.tui.widgets.topline import Standing
@@ -301,6 +302,7 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
             screen.tick()
         if self.type_ahead.is_quiet(QUIET) and not self.is_headless:
             runtime.tidy()
+            tend(self)
 
     def _stand(self, **changed: Any) -> None:
         self.standing = self.standing._replace(**changed)

@@ -68,6 +68,11 @@ class Bridge:
         future = self._desk
         return future.result() if future and future.done() and future.exception() is None else None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the app has ended; what is under way in the lane is waited for, so it had better stop."""
+        return self._closed
+
     async def opened(self) -> "Desk":
         """The desk, waited for.
 

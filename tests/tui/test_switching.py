@@ -244,15 +244,15 @@ async def test_who_plays_in_the_demo_shop_changes_nothing_for_the_next_start(
 async def test_a_form_that_was_left_and_a_file_half_read_in_are_not_for_the_next_whose_messages_are_counted(
     make_app: MakeApp, other: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    customers = [{"姓名": f"赵{n}", "电话": f"1360013{n:04}"} for n in range(5)]
-    sheet_of_shop = table(tmp_path / "客户.csv", customers, "utf-8")
+    names = table(
+        tmp_path / "客户.csv", [{"姓名": f"赵{n}", "电话": f"1360013{n:04}"} for n in range(5)], "utf-8"
+    )
     monkeypatch.setattr(running, "CHUNK", 1)
-    slip(other, "小李", "请回电")
-    slip(other, "小李", "再回电")
-    slip(other, "小王", "要发票")
+    for name, words in (("小李", "请回电"), ("小李", "再回电"), ("小王", "要发票")):
+        slip(other, name, words)
     app = make_app()
     async with app.run_test(size=(120, 30)) as pilot:
-        await at_file(app, pilot, sheet_of_shop)
+        await at_file(app, pilot, names)
         await until(pilot, lambda: app.standing.messages == 2)
         leave(app, (5, Part.PERSON, 0), Left({}, {"name": "王会计"}))
         screen = app.screen
@@ -264,11 +264,8 @@ async def test_a_form_that_was_left_and_a_file_half_read_in_are_not_for_the_next
 
         async def waiting(verb: Callable[[Desk], object]) -> object:
             """Let the import take no step after its first until it is told to stop."""
-            while (
-                "ImportFileScreen._all" in verb.__qualname__
-                and other.imports.batches()
-                and not screen._stopping
-            ):
+            its_own = "ImportFileScreen._all" in verb.__qualname__
+            while its_own and other.imports.batches() and not screen._stopping:
                 await pilot.pause(0.01)
             return await run(verb)
 

@@ -1,5 +1,6 @@
 """Brings a store to the schema this program writes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
@@ -37,8 +38,12 @@ def in_metadata(_thing: object, name: str | None, kind: str, *_rest: object) -> 
     return not (kind == "table" and (name or "").startswith("search_"))
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, tell: Callable[[float], None] | None = None) -> None:
     """Run the missing migrations in one transaction; one that dies half way leaves nothing behind.
+
+    Args:
+        engine: Of the store.
+        tell: Told how far the longest part is, the search index; what it raises ends all and leaves nothing behind.
 
     Raises:
         Unavailable: ``store.newer`` when the store is ahead of this program, ``store.foreign_database`` when a
@@ -49,19 +54,19 @@ def upgrade(engine: Engine) -> None:
         if connection.dialect.name != "sqlite":
             with connection.begin():
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
-                _bring_up(connection)
+                _bring_up(connection, tell)
             return
         _outside_transaction(connection, "PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                if _bring_up(connection):
+                if _bring_up(connection, tell):
                     _sign(connection)
         finally:
             _outside_transaction(connection, "PRAGMA foreign_keys=ON")
         _outside_transaction(connection, "PRAGMA journal_mode=WAL")
 
 
-def _bring_up(connection: Connection) -> bool:
+def _bring_up(connection: Connection, tell: Callable[[float], None] | None) -> bool:
     """Whether anything had to be done."""
     at = revision(connection)
     if at == HEAD:
@@ -70,16 +75,16 @@ def _bring_up(connection: Connection) -> bool:
         raise Unavailable("store.newer", path=_place(connection), schema=at, ours=HEAD)
     _migrate(connection)
     if at < INDEXED:
-        _index(connection)
+        _index(connection, tell)
     return True
 
 
-def _index(connection: Connection) -> None:
+def _index(connection: Connection, tell: Callable[[float], None] | None) -> None:
     """Fill the search index, by today's tables: not before the last migration has made them so."""
-    from aftersales_tui.store.search import rebuild
+    from aftersales_tui.store.search import rebuild, unheard
 
     for (shop_id,) in connection.exec_driver_sql("SELECT shop_id FROM shop").all():
-        rebuild(connection, shop_id)
+        rebuild(connection, shop_id, tell or unheard)
 
 
 def _sign(connection: Connection) -> None:

@@ -23,9 +23,10 @@ def upgrade() -> None:
                 " tokenize='ascii')"
             )
             # Left to itself FTS5 merges some two hundred pages at every tenth call, where four lists are alike, and at
-            # once where sixteen are, which then are apt to meet long ones. Thirty-two are still soon looked through.
+            # once where sixteen are, which then are apt to meet long ones: somebody's save would wait for it. The app
+            # merges when nobody types (store.upkeep); a save does it only where nobody has for very long.
             op.execute(f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('automerge', 0)")
-            op.execute(f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('crisismerge', 32)")
+            op.execute(f"INSERT INTO search_{kind}(search_{kind}, rank) VALUES ('crisismerge', 1000)")
     else:
         op.execute(
             "CREATE TABLE search_doc (shop_id BIGINT NOT NULL, kind VARCHAR NOT NULL, id BIGINT NOT NULL,"

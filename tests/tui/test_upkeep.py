@@ -75,6 +75,6 @@ async def test_the_index_is_merged_when_nobody_types_and_left_alone_until_someth
         done = len(asked)
         await upkeep.tending(app)
         assert len(asked) == done
-        other.people.hire(other.act(), "王五", "engineer")
+        other.roster.hire(other.act(), "王五", "engineer")
         await upkeep.tending(app)
         assert len(asked) > done

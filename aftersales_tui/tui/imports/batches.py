@@ -15,7 +15,7 @@ COLUMNS = (
     Column("import.head.new", 7, right=True),
     Column("import.head.same", 7, right=True, rank=3),
     Column("import.head.changed", 7, right=True, rank=2),
-    Column("import.head.rejected", 7, right=True, rank=1),
+    Column("import.head.rejected", 8, right=True, rank=1),
     Column("import.head.by", 8, rank=4),
 )
 

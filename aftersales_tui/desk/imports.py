@@ -20,7 +20,7 @@ from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.domain.text import clean, visible
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.exchange.headings import OURS, Headings, Match, load_headings
-from aftersales_tui.exchange.layouts import LAYOUTS, taken_in
+from aftersales_tui.exchange.layouts import LAYOUTS, ONE_OF, taken_in
 from aftersales_tui.exchange.reading import Table, digest_of, lines, open_table
 from aftersales_tui.exchange.values import Reader
 from aftersales_tui.paths import data_dir
@@ -36,7 +36,7 @@ NEWEST = (1 << 63) - 1
 SOURCE_LIMIT = 60
 TOGETHER = "tables"
 """The other program of files that are called as our tables are, an export of ours among them."""
-_AGAIN = re.compile(r"(\.rejects)+$")
+_AGAIN = re.compile(r"(\.rejects(-\d+)?)+$")
 
 
 class Imports:
@@ -164,9 +164,19 @@ class Imports:
             raise Invalid(
                 "import.nothing_mapped", file=table.path.name, headings=", ".join(table.headings)[:300]
             )
-        missing = next((one.name for one in taken_in(kind) if one.required and one.name not in mapped), "")
+        needed = [(one.name,) for one in taken_in(kind) if one.required] + list(ONE_OF.get(kind, ()))
+        missing = next((group for group in needed if mapped.isdisjoint(group)), ())
         if missing:
-            raise Invalid("import.column_missing", column=missing, headings=", ".join(table.headings)[:300])
+            free = [
+                match.heading for match in matches if not (match.column or match.heading.startswith(OURS))
+            ]
+            raise Invalid(
+                "import.column_missing",
+                known_columns=missing,
+                headings=", ".join(table.headings)[:300],
+                heading=self._words().likely(missing[0], free),
+                name=missing[0],
+            )
 
     def _taker(self, kind: str) -> Taker:
         if kind == "customers":

@@ -29,6 +29,8 @@ from aftersales_tui.views.act import Act
 from aftersales_tui.views.imports import CANCELLED, RUNNING, UNDONE, BatchView, ColumnView, FileView, Order
 
 WORDS = "headings.toml"
+COUNTS_BY_REIGN = "TW"
+"""The country whose sheets write 113/5/1 for the first of May 2024."""
 SAMPLES = 3
 """Values of each column that are shown before anything is taken in."""
 SAMPLE_CELLS = 60
@@ -140,7 +142,10 @@ class Imports:
         return Undo(self._shop, batch)
 
     def _run(self, order: Order, table: Table, matches: tuple[Match, ...], *, dry: bool) -> ImportRun:
-        reader = Reader(self._zone(order.zone), self._shop.clock(), self._shop.words, self._words())
+        by_reign = self._shop.view.country == COUNTS_BY_REIGN
+        reader = Reader(
+            self._zone(order.zone), self._shop.clock(), self._shop.words, self._words(), by_reign=by_reign
+        )
         for status in order.statuses.values():
             if status not in set(Status):
                 raise Invalid("import.no_such_status", given=status, known=", ".join(Status))

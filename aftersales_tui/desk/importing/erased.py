@@ -31,7 +31,7 @@ def left_out(look: Look, kind: str, taker: Taker, rows: list[Foreign]) -> dict[i
     found = _known_as_ours(look, kind, rows)
     if bulk.any_gone(look.connection, look.shop.shop_id, look.source):
         found |= _known_by_digest(look, kind, taker, rows)
-    return {line: Fault(line, "", "", Refused(CODE)) for line in found}
+    return {line: Fault(line, "", "", Refused("import.erased")) for line in found}
 
 
 def _known_as_ours(look: Look, kind: str, rows: list[Foreign]) -> set[int]:

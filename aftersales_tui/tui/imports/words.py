@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftersales_tui.domain.errors import Unavailable
-from aftersales_tui.i18n import has, say
+from aftersales_tui.i18n import has, say, say_n
 from aftersales_tui.paths import store_dir
 from aftersales_tui.tui.sentences import sentence
 from aftersales_tui.views.imports import ColumnView, Fault, Outcome, Tally, Undoing
@@ -39,9 +39,9 @@ def how_word(view: ColumnView) -> str:
 
 def tally_words(tally: Tally) -> str:
     """The counts in one sentence."""
-    return say(
+    return say_n(
         "import.tally",
-        rows=tally.rows,
+        tally.rows,
         new=tally.new,
         same=tally.same,
         changed=tally.changed,

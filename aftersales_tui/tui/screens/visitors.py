@@ -78,6 +78,7 @@ class VisitorsScreen(VisitorDeeds):
             late = view.late_at is not None and self.desk_app.now() >= view.late_at
             lines = sentences(self.desk_app, LATE if late else view.state, view)
             yield from ((line, "strong") for line in lines)
+            yield " / ".join(filter(None, (view.name, view.company, view.phone, view.purpose))), ""
 
     async def do_visitor_day(self) -> None:
         """The book of another day."""

@@ -21,7 +21,9 @@ _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月
 _ISO = re.compile(_DATE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_BY_REIGN = re.compile(r"(\D*)(\d{2,3})\s*[-/.年]\s*(\d{1,2}(?:\s*[-/.月]\s*\d{1,2}(?!\d).*|\s*月?))", re.DOTALL)
+_BY_REIGN = re.compile(
+    r"(\D*)(\d{2,3})\s*[-/.年]\s*(\d{1,2}(?:\s*[-/.月]\s*\d{1,2}(?!\d).*|\s*月?))", re.DOTALL
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIME = re.compile(
     r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE

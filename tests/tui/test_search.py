@@ -83,7 +83,9 @@ async def test_a_group_alone_shows_all_of_it_and_goes_on(make_app: MakeApp, othe
         call(other, f"Bell {number}", 2)
     async with app.run_test(size=(80, 24)) as pilot:
         await looking(app, pilot, "b", "e", "l", "l")
-        await until(pilot, lambda: groups(app) == ["customers 40+", "devices 40+", "tickets 40+", "calls 40+"])
+        await until(
+            pilot, lambda: groups(app) == ["customers 40+", "devices 40+", "tickets 40+", "calls 40+"]
+        )
         assert len(rows_of(app).rows) == 32
         await pilot.press("tab", "tab", "ctrl+t")
         await until(pilot, lambda: groups(app) == ["tickets 40+"])

@@ -52,7 +52,7 @@ class Customers:
         """A customer belongs to nobody."""
         return {}
 
-    def named(self, row: Foreign, now: datetime) -> None:  # noqa: ARG002 (they stand alone)
+    def named(self, row: Foreign, now: datetime) -> None:
         """A customer belongs to nobody."""
 
     def make(self, work: Work, rows: list[Foreign]) -> None:

@@ -14,8 +14,8 @@ REPAIRS = [
     for n in range(6)
 ]
 CUSTOMERS = [
-    {"客户编号": "K1", "姓名": "赵六", "电话": "13600136000", "最近来电": "2030-99-99"},
-    {"客户编号": "K2", "姓名": "钱七", "电话": "abc", "最近来电": ""},
+    {"客户编号": "K1", "姓名": "赵六", "电话": "13600136000", "最近来电": "2030-99-99", "等级": "?"},
+    {"客户编号": "K2", "姓名": "钱七", "电话": "abc", "最近来电": "", "等级": ""},
 ]
 
 
@@ -58,11 +58,11 @@ def test_a_value_left_out_lies_beside_the_file_and_mended_changes_its_record(
 ) -> None:
     path = table(home / "k.csv", CUSTOMERS)
     (came,) = shell("import", "customers", str(path), "--json").records()
-    assert (came["tally"]["new"], came["tally"]["rejected"], came["tally"]["warnings"]) == (2, 0, 2)
+    assert (came["tally"]["new"], came["tally"]["rejected"], came["tally"]["warnings"]) == (2, 0, 3)
     rejects = Path(came["rejects_file"])
     rows = rows_of(rejects)
     assert [(row["!line"], row["!column"], row["!value"], row["!row"]) for row in rows] == [
-        ("2", "最近来电", "2030-99-99", "went in"),
+        ("2", "等级 / 最近来电", "? / 2030-99-99", "went in"),
         ("3", "phones", "abc", "went in"),
     ]
     table(rejects, [{**rows[1], "电话": "13700137000"}], "utf-8-sig")

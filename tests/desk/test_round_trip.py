@@ -17,7 +17,7 @@ from aftersales_tui.i18n import say
 from aftersales_tui.views.imports import Tally
 from tests.desk.day import Day
 from tests.imports.files import count, stored, take, take_back
-from tests.stores import FakeClock, sit_down
+from tests.stores import sit_down
 
 NIGHT = [(0, 510, 1080), (1, 1320, 1800), (5, 0, 1440)]
 """Monday by day, Tuesday over midnight, the whole Saturday."""

@@ -1,8 +1,8 @@
 """Imports in words: columns, faults, tallies."""
 
 import os
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from itertools import count as counting
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from aftersales_tui.tui.sentences import sentence
 from aftersales_tui.views.imports import ColumnView, Fault, Outcome, Tally, Undoing
 
 if TYPE_CHECKING:
-    from aftersales_tui.desk.importing.run import ImportRun
+    from aftersales_tui.desk.importing.run import ImportRun, LeftOut
 
 ADDED = ("line", "column", "value", "reason", "row")
 """What a file of refused rows tells besides the rows."""
@@ -158,10 +158,20 @@ def write_rejects(path: Path, run: "ImportRun") -> None:
     width = len(run.original)
     went_in, rejected = say("import.row.in"), say("import.row.out")
 
-    def row(cells: tuple[str, ...], fault: Fault, became: str, known_as: str) -> tuple[str, ...]:
-        padded = (*cells, *([""] * width))[:width]
-        return (*padded, str(fault.line), fault.heading, fault.value, reason_words(fault), became, known_as)
+    def line_of(one: "LeftOut") -> int:
+        return one.fault.line
 
-    rows = [row(one.cells, one.fault, rejected, "") for one in run.refusals]
-    rows += [row(one.cells, one.fault, went_in, one.known_as) for one in run.left_out]
+    def row(cells: tuple[str, ...], faults: Sequence[Fault], became: str, known_as: str) -> tuple[str, ...]:
+        padded = (*cells, *([""] * width))[:width]
+        headings, values = (
+            " / ".join(texts) for texts in zip(*((one.heading, one.value) for one in faults), strict=True)
+        )
+        reasons = " ".join(map(reason_words, faults))
+        return (*padded, str(faults[0].line), headings, values, reasons, became, known_as)
+
+    rows = [row(one.cells, [one.fault], rejected, "") for one in run.refusals]
+    # A row of which two values were left out stands there once: read in twice, it would undo what was mended in it.
+    by_line = groupby(sorted(run.left_out, key=line_of), line_of)
+    for same in (list(several) for _, several in by_line):
+        rows.append(row(same[0].cells, [one.fault for one in same], went_in, same[0].known_as))
     write_csv(path, heads, sorted(rows, key=lambda cells: int(cells[width])))

@@ -352,9 +352,7 @@ def _window(row: Foreign) -> tuple[datetime, datetime] | None:
 
 def _comes_in_new(row: Foreign) -> Fault:
     told = row.values
-    return Fault(
-        row.line, "engineer", told.get("engineer", ""), Refused("import.comes_in_new", status=told["status"])
-    )
+    return Fault(row.line, "engineer", told.get("engineer", ""), Refused("import.comes_in_new", status=told["status"]))
 
 
 def _is_about(row: Foreign, device: bulk.KnownDevice) -> bool:

@@ -1,24 +1,19 @@
 """``aftersales export``: tables and lists into files, with a reason that stays in the feed."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 from aftersales_tui.cli.choices import Choices
 from aftersales_tui.cli.exit_codes import OK
+from aftersales_tui.cli.listings import LISTS
 from aftersales_tui.cli.session import Session, session
-from aftersales_tui.cli.shown import CONTACTS, QUEUE, contact_cells, queue_cells
-from aftersales_tui.desk.listing import contact_rows, queue_rows
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.exchange.layouts import LAYOUTS
 from aftersales_tui.exchange.writing import Format, format_of, require_free, write
 from aftersales_tui.i18n import say
 from aftersales_tui.paths import typed_path
-from aftersales_tui.views.tickets import QueueFilter
+from aftersales_tui.tui.listing import Listing
 
 ALL = "all"
-Cells = tuple[str, ...]
-List = Callable[[Session], tuple[Sequence[str], Iterator[Cells]]]
 
 
 def export(
@@ -32,7 +27,7 @@ def export(
 
     Args:
         choices: Of the command line.
-        what: A table of ``LAYOUTS``, ``all`` of them, or a list of ``LISTS``.
+        what: A table of ``LAYOUTS``, ``all`` of them, or a list of ``LISTS`` with the words that it takes.
         to: The file; for ``all`` the folder.
         form: ``csv``, ``xlsx`` or ``jsonl``; else what the file's ending says, CSV for ``all``.
         reason: Why; it is personal data.
@@ -48,11 +43,12 @@ def export(
     for file in files.values():
         require_free(file)
     with session(choices) as here:
-        here.desk.exports.log(here.desk.act(), wanted, reason or "")
+        listing = LISTS[wanted](here, " ".join((what or [])[1:])) if wanted in LISTS else None
+        here.desk.exports.log(here.desk.act(), listing.what if listing else wanted, reason or "")
         with here.desk.exports.reading():
             for kind, file in files.items():
-                count = (_list if kind in LISTS else _table)(here, kind, file, chosen)
-                _tell(here, kind, file, count)
+                count = _list(here, listing, file, chosen) if listing else _table(here, kind, file, chosen)
+                _tell(here, listing.what if listing else kind, file, count)
     return OK
 
 
@@ -61,9 +57,8 @@ def _table(here: Session, kind: str, file: Path, form: Format) -> int:
     return write(file, form, [say(f"column.{name}") for name in table.names], table.names, table.rows)
 
 
-def _list(here: Session, kind: str, file: Path, form: Format) -> int:
-    names, rows = LISTS[kind](here)
-    return write(file, form, [say(f"{HEADS[kind]}.{name}") for name in names], names, rows)
+def _list(here: Session, listing: Listing, file: Path, form: Format) -> int:
+    return write(file, form, listing.heads, listing.names, listing.rows(here.desk))
 
 
 def _tell(here: Session, kind: str, file: Path, count: int) -> None:
@@ -71,18 +66,3 @@ def _tell(here: Session, kind: str, file: Path, count: int) -> None:
         here.output.record({"what": kind, "file": str(file), "rows": count})
     else:
         here.output.line(say("export.done", what=say(f"export.what.{kind}"), n=count, file=file))
-
-
-def _queue(here: Session) -> tuple[Sequence[str], Iterator[Cells]]:
-    shown = partial(queue_cells, now=here.desk.now(), zone=here.output.zone)
-    return QUEUE, map(shown, queue_rows(here.desk, QueueFilter()))
-
-
-def _contacts(here: Session) -> tuple[Sequence[str], Iterator[Cells]]:
-    shown = partial(contact_cells, now=here.desk.now(), zone=here.output.zone)
-    return CONTACTS, map(shown, contact_rows(here.desk))
-
-
-HEADS = {"queue": "queue", "contacts": "contact"}
-LISTS: dict[str, List] = {"queue": _queue, "contacts": _contacts}
-"""The lists that can be written as they are shown."""

@@ -93,6 +93,25 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """A visitor of the day; ``minutes`` until he comes, below 0 since he came."""
+
+    name: str
+    company: str
+    purpose: str
+    host: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A note of the shift before, so many minutes ago."""
+
+    text: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What names are put together from."""
 
@@ -122,6 +141,8 @@ class Book:
     products: Mapping[str, Product]
     errands: tuple[Errand, ...]
     words: Mapping[str, tuple[Pair, ...]]
+    visitors: tuple[Guest, ...]
+    notes: tuple[Left, ...]
 
 
 def load_book() -> Book:
@@ -148,6 +169,8 @@ def load_book() -> Book:
         products={product.id: product for product in products},
         errands=tuple(_errand(row) for row in calls["call"]),
         words={occasion: _pairs(rows) for occasion, rows in calls["words"].items()},
+        visitors=tuple(_guest(row) for row in shop["visitor"]),
+        notes=tuple(Left(row["text"], row["written"]) for row in shop["note"]),
     )
 
 
@@ -162,6 +185,11 @@ def _pair(row: Sequence[str]) -> Pair:
 
 def _pairs(rows: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
     return tuple(_pair(row) for row in rows)
+
+
+def _guest(row: Mapping[str, Any]) -> Guest:
+    minutes = row["comes"] if "comes" in row else -row["came"]
+    return Guest(row["name"], row["company"], row["purpose"], row["host"], minutes)
 
 
 def _product(row: Mapping[str, Any]) -> Product:

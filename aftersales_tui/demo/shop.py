@@ -6,6 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from aftersales_tui.bootstrap import sit_down
+from aftersales_tui.demo import front
 from aftersales_tui.demo.book import load_book
 from aftersales_tui.demo.day import NEWCOMERS, Day
 from aftersales_tui.demo.diary import Diary
@@ -54,7 +55,7 @@ def make_shop(
     stage = Stage(desk, clock, book, files, staff, rng, customers - NEWCOMERS)
     # The day is planned first, so that it has the free windows it needs; the past takes what is left.
     day = Day(stage, town, diary, now, zone)
-    lives = list(day.lives())
+    lives = [*day.lives(), *front.lives(stage, now)]
     books = Books(
         store.shop_id, desk.policy, desk.calendars, ledger, staff.dispatcher, now, desk.feed.latest()
     )

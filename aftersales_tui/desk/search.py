@@ -10,9 +10,9 @@ from aftersales_tui.lexicon.grams import LONGEST_QUERY, asked
 from aftersales_tui.lexicon.keys import Probe, TicketNumber, next_prefix, probes
 from aftersales_tui.lexicon.search_words import FILE, load_search_words
 from aftersales_tui.paths import data_dir
+from aftersales_tui.store.kinds import KINDS
 from aftersales_tui.store.queries import callers, search
 from aftersales_tui.store.queries import ticket as stored
-from aftersales_tui.store.search import KINDS
 from aftersales_tui.views.search import Found, FoundGroup, FoundRow
 
 IN_A_GROUP = 8

@@ -70,7 +70,7 @@ CUSTOMERS = (
     Column("last_call_at", Shape.INSTANT, 40),
     Column("note", limit=2000),
 )
-"""``people`` are written as ``name (role, form of address, note)``, ``more_addresses`` as ``text (zone, route note)``."""
+"""``people`` are written as ``name (role, form, note)``, ``more_addresses`` as ``text (zone, route note)``."""
 DEVICES = (
     SOURCE_ID,
     OF_CUSTOMER,

@@ -26,6 +26,8 @@ from aftersales_tui.lexicon.phones import digits_of, national_digits, read_phone
 
 LONGEST_QUERY = 80
 MOST_WORDS = 8
+WORD = 12
+"""Letters of a run that may be worth remembering; a sentence without blanks is not."""
 LINE = "\n"
 """Between two fields of a text; no word holds one, so none is found across two fields."""
 _BETWEEN = re.compile("[、，]")
@@ -65,15 +67,23 @@ def document(lines: Iterable[str], phones: Iterable[str] = (), codes: Iterable[s
 
 def grams(text: str) -> set[str]:
     """The grams of a folded text."""
-    found: set[str] = set()
-    for run in _RUN.findall(text):
-        found.update(run, map(str.__add__, run, run[1:]))
-    found.update(map(_JOINT.join, _JOINTS.findall(text)))
-    for word in _PLAIN.findall(text):
-        found.update([word[i : i + 3] for i in range(len(word) - 2)])
-    for number in _DIGITS.findall(text):
-        found.update([number[i : i + 4] for i in range(len(number) - 3)])
+    found = set(map(_JOINT.join, _JOINTS.findall(text)))
+    # A run holds every gram but the joints; most runs are words that come again and again.
+    found.update(*[_grams_of_word(run) if len(run) <= WORD else _grams_of(run) for run in _RUN.findall(text)])
     return found
+
+
+def _grams_of(run: str) -> frozenset[str]:
+    """The grams of a run of letters and digits."""
+    found = {*run, *map(str.__add__, run, run[1:])}
+    for word in _PLAIN.findall(run):
+        found.update([word[i : i + 3] for i in range(len(word) - 2)])
+    for number in _DIGITS.findall(run):
+        found.update([number[i : i + 4] for i in range(len(number) - 3)])
+    return frozenset(found)
+
+
+_grams_of_word = lru_cache(maxsize=2048)(_grams_of)
 
 
 @lru_cache(maxsize=1024)

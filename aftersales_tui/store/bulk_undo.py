@@ -184,7 +184,10 @@ def _devices_of(connection: Connection, shop_id: int, batch_id: int, tickets: li
     rules = KINDS["devices"]
     there = {row[0] for row in connection.execute(_naming(rules), {"shop": shop_id, "ids": tickets})}
     used = _touched(connection, shop_id, batch_id, "devices", list(there)) if there else set()
-    used |= {row[0] for row in connection.execute(_OWN_DEVICES, {"shop": shop_id, "ids": tickets, "batch": batch_id})}
+    used |= {
+        row[0]
+        for row in connection.execute(_OWN_DEVICES, {"shop": shop_id, "ids": tickets, "batch": batch_id})
+    }
     going = list(there - used)
     if going:
         connection.execute(_deleting_keys(), {"shop": shop_id, "ids": going})

@@ -16,12 +16,13 @@ from aftersales_tui.store.driver import sqlite_driver
 from aftersales_tui.store.engine import Store
 from aftersales_tui.store.foreign_ids import GONE, gone
 from aftersales_tui.store.keys import Record
+from aftersales_tui.store.kinds import KINDS
 from aftersales_tui.store.moves import ADDED, TAKEN
 from aftersales_tui.store.queries import belongings
 from aftersales_tui.store.queries.belongings import IMPORT_KEY, KEYS, belongs, owned
 from aftersales_tui.store.queries.callers import ERASED, KEY
 from aftersales_tui.store.queries.feed import FEED
-from aftersales_tui.store.search import KINDS, forget, refresh
+from aftersales_tui.store.search import forget, refresh
 from aftersales_tui.store.tables import complete
 
 BLANKED: Mapping[str, tuple[str, ...]] = {

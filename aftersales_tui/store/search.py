@@ -17,11 +17,10 @@ from sqlalchemy import Connection, bindparam, func, select, text
 
 from aftersales_tui.lexicon.grams import LINE, grams
 from aftersales_tui.store.dialects import plainly
+from aftersales_tui.store.kinds import KINDS
 from aftersales_tui.store.packing import MOVED, unpacked
 from aftersales_tui.store.texts import PARTS, TABLES, TELLING, Texts, customers_of, devices_of, texts
 
-KINDS = ("customer", "device", "ticket", "call", "note")
-"""What can be found, in the order of the groups."""
 MANY_BYTES, FEW_BYTES = 32 << 20, 1 << 20
 """Memory for grams that are still to be written, while the index is made anew and else, as FTS5 has it by itself."""
 AT_ONCE = 500

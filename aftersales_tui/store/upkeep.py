@@ -10,7 +10,7 @@ from typing import Any
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.driver import BUSY_MS
 from aftersales_tui.store.engine import Store, place_of, plain_errors
-from aftersales_tui.store.search import KINDS
+from aftersales_tui.store.kinds import KINDS
 
 PAGES = 8
 """Pages of an index that are written in one step; some milliseconds."""

@@ -77,6 +77,7 @@ desk.waiting.messages(me.name)
 desk.waiting.unread(me)
 desk.feed.poll(0)
 desk.warm()
+desk.tidy()
 """
 
 

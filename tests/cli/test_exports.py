@@ -2,10 +2,14 @@
 
 import csv
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from aftersales_tui.cli.main import run
+from aftersales_tui.demo.book import load_book
+from aftersales_tui.demo.make import make_demo
 from aftersales_tui.exchange.layouts import LAYOUTS
 from tests.cli.conftest import Shell
 
@@ -30,6 +34,52 @@ def test_a_list_goes_out_as_it_is_shown(shell: Shell, home: Path) -> None:
     assert told.code == 0, told.err
     numbers = [json.loads(line)["number"] for line in file.read_text("utf-8").splitlines()]
     assert numbers == ["T-1001", "T-1002", "T-1003"]
+
+
+def test_every_list_goes_out_as_it_is_shown_and_some_by_a_word_that_says_which(
+    shell: Shell, home: Path
+) -> None:
+    def told(*what: str) -> list[dict[str, str]]:
+        file = home / f"{len(list(home.glob('*.jsonl')))}.jsonl"
+        came = shell("export", *what, "--to", str(file), "--reason", "audit")
+        assert came.code == 0, (what, came.err)
+        return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+    assert {row["number"] for row in told("register")} == {"T-1001", "T-1002", "T-1003"}
+    assert told("register", "2020-01-01") == []
+    assert len(told("register", "all")) == 3
+    assert {row["name"] for row in told("people", "engineer")} <= {row["name"] for row in told("people")}
+    (found, *_) = told("found", "customer:张三")
+    assert found["who"] == "张三"
+    assert [row["number"] for row in told("file.tickets", "张三")] == [
+        row["number"] for row in told("found", "ticket:张三")
+    ]
+    assert told("file.timeline", "张三")
+    for what in ("messages", "visitors", "handover", "duplicates", "imports", "contacts"):
+        told(what)
+    for words in (("found",), ("file.devices",), ("register", "someday"), ("people", "pilot")):
+        refused = shell("export", *words, "--to", str(home / "x.csv"), "--reason", "x", "--json")
+        assert refused.error()["code"] == "export.which"
+
+
+def test_the_demo_shop_moves_into_an_empty_one_and_goes_out_as_the_same_files(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def do(store: Path, *words: str) -> None:
+        capsys.readouterr()
+        assert run(["--db", str(store), "--as", load_book().shop["dispatcher"], *words]) == 0, words
+
+    demo = home / "demo.db"
+    make_demo(demo, now=datetime.now(UTC))
+    one, two = home / "one", home / "two"
+    do(demo, "export", "all", "--to", str(one), "--reason", "move")
+    for kind in LAYOUTS:
+        do(home / "empty.db", "import", kind, str(one / f"{kind}.csv"))
+    do(home / "empty.db", "export", "all", "--to", str(two), "--reason", "move")
+    assert {
+        kind: (one / f"{kind}.csv").read_bytes() == (two / f"{kind}.csv").read_bytes() for kind in LAYOUTS
+    } == (dict.fromkeys(LAYOUTS, True))
+    assert len((one / "devices.csv").read_bytes().splitlines()) > 300
 
 
 def test_without_a_reason_a_file_or_a_known_table_nothing_goes(shell: Shell, home: Path) -> None:

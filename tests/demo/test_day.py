@@ -161,3 +161,8 @@ def test_files_have_people_tiers_papers_notes_and_one_promise_of_a_sale_that_is_
     assert (firm.kind, [person.role for person in firm.persons]) == ("company", ["contact", "payer"])
     verbs = {one.row.verb for one in desk.customers.timeline(file.customer_id, 50).rows}
     assert {"file_add", "file_note"} <= verbs
+
+
+def test_visitors_wait_and_one_is_announced_and_the_shift_before_has_left_notes(desk: Desk) -> None:
+    assert [row.state for row in desk.visitors.book()] == ["waiting", "waiting", "announced"]
+    assert desk.waiting.unread(desk.people.me()) == 2

@@ -131,10 +131,15 @@ def test_nothing_of_the_person_is_left_in_any_byte(day: Day) -> None:
     assert day.desk.intake.callers("13766677788") == day.desk.intake.callers("欧阳鹤龄") == ()
 
 
-def test_one_who_came_by_import_is_gone_from_its_entries_and_no_file_brings_him_back(
-    day: Day, tmp_path: Path
-) -> None:
-    mine = {"ID": "SRC-4711", "姓名": "欧阳鹤龄", "电话": "13766677788", "地址": "门口有狗", "机身号": "KX-9911-Z"}
+def files_of(tmp_path: Path) -> list[tuple[str, Path]]:
+    """Files of another program that tell of one person: by an id and without, as customer and as caller."""
+    mine = {
+        "ID": "SRC-4711",
+        "姓名": "欧阳鹤龄",
+        "电话": "13766677788",
+        "地址": "门口有狗",
+        "机身号": "KX-9911-Z",
+    }
     other = {"ID": "K2", "姓名": "张三", "电话": "13800138000", "地址": "福田", "机身号": ""}
     done = {
         "ID": "T1", "客户编号": "SRC-4711", "来电人": "欧阳太太", "故障": "压缩机异响", "状态": "closed",
@@ -142,14 +147,25 @@ def test_one_who_came_by_import_is_gone_from_its_entries_and_no_file_brings_him_
     }  # fmt: skip
     nameless = {"姓名": "欧陽鶴齡", "电话": "13766677799", "产品": "电扇"}
     called = {"报修人": "欧陽鶴齡", "手机": "13766677799", "故障": "要求退货", "状态": "closed"}
-    files = [
+    return [
         ("customers", table(tmp_path / "customers.csv", [mine, other])),
-        ("customers", table(tmp_path / "new" / "customers.csv", [{**mine, "地址": "华侨城东部9栋", "备注": "花甲老人"}])),
+        (
+            "customers",
+            table(
+                tmp_path / "new" / "customers.csv", [{**mine, "地址": "华侨城东部9栋", "备注": "花甲老人"}]
+            ),
+        ),
         ("tickets", table(tmp_path / "tickets.csv", [done])),
         ("tickets", table(tmp_path / "new" / "tickets.csv", [{**done, "故障": "会计老周"}])),
         ("customers", table(tmp_path / "list.csv", [nameless])),
         ("tickets", table(tmp_path / "calls.csv", [called])),
     ]
+
+
+def test_one_who_came_by_import_is_gone_from_its_entries_and_no_file_brings_him_back(
+    day: Day, tmp_path: Path
+) -> None:
+    files = files_of(tmp_path)
     first = [take(day.desk, kind, file) for kind, file in files]
     file = day.desk.customers.file(day.desk.intake.callers("13766677788")[0].customer_id)
     day.desk.customers.remove(day.desk.act(), Part.ADDRESS, file.customer_id, file.addresses[0].address_id)
@@ -305,7 +321,9 @@ def test_of_every_column_of_words_it_is_decided_whether_they_go() -> None:
         if table.name not in erase.DELETED
         for column in table.c
         if isinstance(column.type, String)
-        and not any(column.name in kept.get(table.name, ()) for kept in (erase.BLANKED, erase.KEPT, erase.DIGESTED))
+        and not any(
+            column.name in kept.get(table.name, ()) for kept in (erase.BLANKED, erase.KEPT, erase.DIGESTED)
+        )
     }
     assert undecided == set()
     decided = {*erase.BLANKED, *erase.KEPT, *erase.DELETED}

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -10,7 +9,6 @@ from aftersales_tui.desk.importing import run as running
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.domain.ticket import Status
-from aftersales_tui.store.foreign_ids import gone, once
 from aftersales_tui.views.imports import CANCELLED, DONE, RUNNING, UNDONE, Order, Tally
 from aftersales_tui.views.tickets import QueueFilter
 from tests.desk.day import Day
@@ -387,18 +385,3 @@ def test_times_are_read_in_the_zone_they_were_written_in(day: Day, folder: Path)
     assert datetime.fromtimestamp(received / 1000, UTC) == datetime(2020, 6, 1, 10, tzinfo=UTC)
     with pytest.raises(Invalid, match=r"import\.no_such_zone"):
         take(day.desk, "tickets", table(folder / "t.csv", [row]), zone="Mars/Base")
-
-
-def test_a_customer_without_an_id_is_known_again_also_in_a_store_of_before(day: Day, folder: Path) -> None:
-    caller = {"报修人": "王五", "地址": "福田区9号", "故障": "不转"}
-    take(day.desk, "tickets", table(folder / "t.csv", [caller]))
-    ((key,),) = stored(day.desk, "SELECT source_id FROM import_key WHERE kind = 'customers'")
-    assert key.startswith("of:")
-    shop: Any = day.desk.dispatch._shop
-    with shop.store.engine.begin() as connection:
-        connection.exec_driver_sql(
-            f"UPDATE import_key SET source_id = '{once(key)}' WHERE source_id = '{key}'"
-        )
-    take(day.desk, "tickets", table(folder / "t.csv", [{**caller, "故障": "又不转"}]))
-    assert stored(day.desk, "SELECT count(*) FROM customer") == [(1,)]
-    assert gone("customers", "t", once(key)) == gone("customers", "t", key)

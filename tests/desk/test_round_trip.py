@@ -15,9 +15,9 @@ from aftersales_tui.exchange.reading import lines, open_table
 from aftersales_tui.exchange.writing import Format, write
 from aftersales_tui.i18n import say
 from aftersales_tui.views.imports import Tally
+from aftersales_tui.views.tickets import TicketView
 from tests.desk.day import Day
-from tests.imports.files import count, stored, table, take, take_back
-from tests.store_fixtures import FakeClock
+from tests.imports.files import count, stored, take, take_back
 from tests.stores import sit_down
 
 NIGHT = [(0, 510, 1080), (1, 1320, 1800), (5, 0, 1440)]
@@ -28,9 +28,9 @@ NIGHT = [(0, 510, 1080), (1, 1320, 1800), (5, 0, 1440)]
 def empty_shop(day: Day, request: pytest.FixtureRequest, folder: Path) -> Iterator[Desk]:
     """Another shop on the same kind of store, founded and empty, in which the same person sits."""
     if day.database.startswith("postgres"):
-        with request.getfixturevalue("postgres").database("shop") as url:
-            with closing(sit_down(url, day.clock)) as desk:
-                yield desk
+        server = request.getfixturevalue("postgres")
+        with server.database("shop") as url, closing(sit_down(url, day.clock)) as desk:
+            yield desk
         return
     file = copy(request.getfixturevalue("template_file"), folder / "empty.db")
     with closing(sit_down(file, day.clock)) as desk:
@@ -43,13 +43,21 @@ def keep(day: Day, part: Part, owner: int, record: int = 0, **told: object) -> N
 
 def lived(day: Day) -> None:
     """A shop with everything that has spoilt a round trip, or could."""
-    keeper = day.hire("王强", skills=["冰箱", "洗衣机；干衣机", '19" racks'], zones=["南山", "A;B"], week=NIGHT)
+    keeper = day.hire(
+        "王强", skills=["冰箱", "洗衣机；干衣机", '19" racks'], zones=["南山", "A;B"], week=NIGHT
+    )
     gone = day.hire("王强", phone="+86 13500000001", week=())
     day.hire("José O'Neil", "head", skills=[], zones=[])
     assigned = day.call(caller='=SUM(A1) "Q"', phone="0755-8888-1111", address="+1 High St, London (rear)")
-    ended = day.call(caller="陈晨", phone="13900000002", product="空调", model="KFR-35", memo="@第一行\n-第二行; \"x\"")
-    company = day.call(caller="Hua & Söhne (深圳)", phone="0755-26001234", product="空调", model="KFR-35").customer_id
-    twin = day.call(caller="陈晨", phone="13900000003", product="空调", model="KFR-35", bought="去年", serial="S-1")
+    ended = day.call(
+        caller="陈晨", phone="13900000002", product="空调", model="KFR-35", memo='@第一行\n-第二行; "x"'
+    )
+    company = day.call(
+        caller="Hua & Söhne (深圳)", phone="0755-26001234", product="空调", model="KFR-35"
+    ).customer_id
+    twin = day.call(
+        caller="陈晨", phone="13900000003", product="空调", model="KFR-35", bought="去年", serial="S-1"
+    )
     assert company is not None
     for text in ("福田区1号 (后门, 3楼)", '"Tower"; B座', "=HYPERLINK(1)"):
         keep(day, Part.ADDRESS, company, text=text, zone="福田", route_note="地铁, 2号线 (A口)")
@@ -64,6 +72,12 @@ def lived(day: Day) -> None:
         keep(day, Part.DEVICE, company, product="空调", model="KFR-35", place="3楼", bought_on="2024-05")
     # The same name and number as another file: by name and number alone they would become one.
     keep(day, Part.PHONE, twin.customer_id or 0, typed="13900000002")
+    worked(day, (assigned, ended, twin), (keeper, gone))
+
+
+def worked(day: Day, tickets: tuple[TicketView, TicketView, TicketView], men: tuple[int, int]) -> None:
+    """Tickets in every state: assigned, over, to be gone to again, answered; and one who has left the shop."""
+    (assigned, ended, twin), (keeper, gone) = tickets, men
     day.clock.forward(minutes=1)
     day.save(day.sheet(caller="", phone="", mobile="", kind="enquiry", product="", model="", for_whom="老板"))
     day.assign(assigned, keeper, "11-24 14:00-16:00", override="x")
@@ -113,9 +127,14 @@ def test_a_shop_that_moves_into_an_empty_one_goes_out_as_the_same_files(
                 kind: Tally(outcome.tally.rows, same=outcome.tally.rows, warnings=twice[kind].warnings)
                 for kind, outcome in came.items()
             }
-            assert stored(desk, "SELECT id, version FROM customer UNION ALL SELECT id, version FROM ticket") == rows
+            assert (
+                stored(desk, "SELECT id, version FROM customer UNION ALL SELECT id, version FROM ticket")
+                == rows
+            )
             assert {row[0] for row in stored(desk, f"SELECT verb FROM feed WHERE seq > {feed}")} == {"import"}
             # Taken back in the order in which it came in, turned round, nothing of the other shop is left.
-            for kind in reversed(LAYOUTS):
+            for kind in reversed(list(LAYOUTS)):
                 take_back(desk, came[kind].batch_id)
-            assert [count(desk, name) for name in ("ticket", "device", "customer", "visit", "phone")] == [0] * 5
+            assert [count(desk, name) for name in ("ticket", "device", "customer", "visit", "phone")] == [
+                0
+            ] * 5

@@ -16,7 +16,7 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.desk.mergers import Mergers
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.intake import CallSheet, Field
-from aftersales_tui.store import bulk, bulk_undo
+from aftersales_tui.store import bulk, bulk_undo, tables
 from aftersales_tui.store.driver import open_readonly
 from aftersales_tui.store.glance import _COUNTS, _PAGE, first_page
 from aftersales_tui.store.keys import Record
@@ -150,8 +150,13 @@ def imports(desk: Desk) -> None:
         bulk.taken_numbers(connection, 1, [1001])
         bulk.with_serials(connection, 1, ["s:SN1"])
         bulk.contact_points(connection, 1, 5)
+        bulk.claimed(connection, 1, "customers", "old", [5, 6])
+        bulk.devices_of(connection, 1, [5, 6])
+        bulk.any_gone(connection, 1, "old")
+        for table in (tables.Customer, tables.Device, tables.Ticket):
+            bulk.erased(connection, 1, table, [5, 6])
         for kind in bulk_undo.KINDS:
-            bulk_undo._touched(connection, 1, 5, kind, [5, 6])
+            bulk_undo._touched(connection, 1, 7, kind, [5, 6])
 
 
 def engineers(desk: Desk) -> None:

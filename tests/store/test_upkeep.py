@@ -12,12 +12,13 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.store import search, upkeep
 from aftersales_tui.store.driver import sqlite_driver
 from aftersales_tui.store.engine import Store
+from aftersales_tui.store.kinds import KINDS
 from aftersales_tui.store.migrations import run
 from aftersales_tui.store.opening import open_store
 from tests.desk.day import Day
 from tests.stores import FakeClock, sit_down
 
-SQLITE_BEFORE = ("PRAGMA user_version=2", *(f"DROP TABLE search_{kind}" for kind in search.KINDS))
+SQLITE_BEFORE = ("PRAGMA user_version=2", *(f"DROP TABLE search_{kind}" for kind in KINDS))
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ async def test_a_column_the_encoding_and_the_table_are_changed_by_keys(
         )
         await pilot.press("y")
         await until(pilot, lambda: isinstance(app.screen, Menu))
-        await pilot.press("3")
+        await pilot.press("4")
         await until(
             pilot, lambda: isinstance(app.screen, ImportFileScreen) and cells(app, OURS)[0] == "Caller"
         )

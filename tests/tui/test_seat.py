@@ -81,3 +81,5 @@ def test_what_is_told_once_a_day_is_told_once_at_each_seat(tmp_path: Path) -> No
     assert not again.first_of_day("holidays", today)
     assert again.first_of_day("holidays", today + timedelta(days=1))
     assert Seat("x").first_of_day("holidays", today)
+    again.leave()
+    second.leave()

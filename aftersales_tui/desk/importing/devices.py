@@ -73,5 +73,3 @@ class Devices:
 def _name(row: Foreign) -> str:
     name: str = row.values.get("customer_name") or row.values.get("customer_phone", "")
     return name
-
-

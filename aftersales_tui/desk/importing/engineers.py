@@ -45,7 +45,7 @@ class Engineers:
         """A person belongs to nobody."""
         return {}
 
-    def named(self, row: Foreign, now: datetime) -> None:  # noqa: ARG002 (they stand alone)
+    def named(self, row: Foreign, now: datetime) -> None:
         """A person belongs to nobody."""
 
     def make(self, work: Work, rows: list[Foreign]) -> None:

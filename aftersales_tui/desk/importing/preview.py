@@ -9,7 +9,7 @@ def opens(kind: str, row: Foreign) -> bool:
     """Whether a row becomes a ticket that stands in the queue."""
     if kind != "tickets":
         return False
-    from aftersales_tui.desk.importing.tickets import status_of
+    from aftersales_tui.desk.importing.ticket_rows import status_of
     from aftersales_tui.domain.ticket import is_open
 
     return is_open(status_of(row))

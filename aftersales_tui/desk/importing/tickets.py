@@ -2,24 +2,33 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from aftersales_tui.desk import verify
 from aftersales_tui.desk.caller_files import phone_key
 from aftersales_tui.desk.founding import FIRST_TICKET
 from aftersales_tui.desk.importing.foreign import Foreign, Rejected
 from aftersales_tui.desk.importing.owners import Named, owners
+from aftersales_tui.desk.importing.ticket_rows import (
+    SENT,
+    comes_in_new,
+    is_about,
+    is_sent,
+    memo_of,
+    received_at,
+    status_of,
+    window_of,
+)
 from aftersales_tui.desk.importing.work import Look, Work, own_id
 from aftersales_tui.desk.progress import first_urgency, reckonings
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.calendar import FAR_FUTURE
-from aftersales_tui.domain.errors import DomainError, Refused
+from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.identity import milliseconds
 from aftersales_tui.domain.intake import CallSheet, Fact, Field, missing, require_savable
 from aftersales_tui.domain.promise import urgent_at
 from aftersales_tui.domain.ticket import Status, is_open
 from aftersales_tui.exchange.layouts import NOBODY
-from aftersales_tui.lexicon.fold import address_key, fold, serial_key
+from aftersales_tui.lexicon.fold import address_key
 from aftersales_tui.lexicon.keys import device_keys, name_key
 from aftersales_tui.store import bulk, tables
 from aftersales_tui.views.imports import Fault
@@ -32,8 +41,6 @@ ABOUT = frozenset({"device_id", "brand", "serial"})
 FIELDS = tuple(Field)
 DEVICE_COLUMNS = ("product", "brand", "model", "serial")
 DESCRIBED = frozenset(DEVICE_COLUMNS)
-SENT = frozenset({Status.ASSIGNED, Status.ON_THE_ROAD, Status.WORKING})
-"""An engineer is under way. Where the row does not tell whom we know and in which window, he is to be sent anew."""
 
 
 class Tickets:
@@ -56,8 +63,8 @@ class Tickets:
             require_savable(sheet)
         except DomainError as error:
             raise Rejected(Fault(row.line, str(error.params.get("field", "")), "", error)) from error
-        if _is_sent(row) and _window(row) is None:
-            return (_comes_in_new(row),)
+        if is_sent(row) and window_of(row) is None:
+            return (comes_in_new(row),)
         return ()
 
     def met(self, look: Look, rows: list[Foreign]) -> Mapping[int, int]:
@@ -82,7 +89,7 @@ class Tickets:
         engineers = self._engineers(work, rows)
         for row in rows:
             ticket_id = own_id(row.source_id, work.deed.now) or work.new_id(
-                _received(row, work.deed.now), row.line
+                received_at(row, work.deed.now), row.line
             )
             device_id = devices.get(row.values.get("device_id", "")) or likely.get(row.line)
             if device_id is None:
@@ -119,7 +126,7 @@ class Tickets:
         at = row.values.get("ended_at") or work.deed.now
         self._state(work, own.id, status, at, row.line)
         own.urgent_at = FAR_FUTURE if not own.is_open else own.urgent_at
-        own.memo = _memo(own.memo, row, visited=False)
+        own.memo = memo_of(own.memo, row, visited=False)
 
     def _numbers(self, work: Work, rows: list[Foreign]) -> dict[int, int]:
         """The number of each ticket: its own where that is free, else the next of the counter."""
@@ -146,8 +153,8 @@ class Tickets:
         by_name = bulk.people(work.connection, self._shop.shop_id) if any(names.values()) else {}
         found = {line: by_id.get(ids[line]) or by_name.get(names[line], 0) for line in ids}
         for row in rows:
-            if _is_sent(row) and _window(row) and not found[row.line]:
-                work.faults.append(_comes_in_new(row))
+            if is_sent(row) and window_of(row) and not found[row.line]:
+                work.faults.append(comes_in_new(row))
         return found
 
     def _likely(self, work: Work, rows: list[Foreign], of: Mapping[int, int]) -> dict[int, int]:
@@ -157,7 +164,7 @@ class Tickets:
         files = bulk.devices_of(work.connection, self._shop.shop_id, (of[row.line] for row in asked))
         found: dict[int, int] = {}
         for row in asked:
-            same = [one.device_id for one in files.get(of[row.line], ()) if _is_about(row, one)]
+            same = [one.device_id for one in files.get(of[row.line], ()) if is_about(row, one)]
             if len(same) == 1:
                 found[row.line] = same[0]
         return found
@@ -175,6 +182,14 @@ class Tickets:
             work.remember("devices", row.values["device_id"], ticket_id, "", is_new=True)
         return ticket_id
 
+    def _keys(self, answers: Mapping[Field, str]) -> dict[str, str]:
+        """What an open ticket of the same phone or address is known by (C10)."""
+        address = answers[Field.ADDRESS]
+        return {
+            "phone_key": phone_key(answers[Field.PHONE] or answers[Field.MOBILE], self._shop.view),
+            "address_key": address_key(address) if address else "",
+        }
+
     def _put(
         self,
         work: Work,
@@ -185,8 +200,8 @@ class Tickets:
         engineer: int,
     ) -> None:
         told, now = row.values, work.deed.now
-        status, kind, at = status_of(row, engineer), told.get("kind", KIND), _received(row, now)
-        visit_id = work.new_id(at, row.line) if engineer and (_window(row) or not is_open(status)) else 0
+        status, kind, at = status_of(row, engineer), told.get("kind", KIND), received_at(row, now)
+        visit_id = work.new_id(at, row.line) if engineer and (window_of(row) or not is_open(status)) else 0
         waits = is_open(status)
         clocks = self._shop.policy.kind(kind).clocks if waits else ()
         ended = max(told.get("ended_at") or at, at)
@@ -197,26 +212,22 @@ class Tickets:
             number=number,
             kind=kind,
             channel=told.get("channel", CHANNEL),
-            status=status.value,
-            is_open=int(waits),
+            **{"status": status.value, "is_open": int(waits)},
             urgent_at=milliseconds(self._urgency(status, clocks, at, ended, now) if waits else FAR_FUTURE),
             received_at=milliseconds(at),
             entered_at=milliseconds(told.get("entered_at") or now),
             customer_id=of[0],
             device_id=of[1],
-            phone_key=phone_key(answers[Field.PHONE] or answers[Field.MOBILE], self._shop.view),
-            address_key=address_key(answers[Field.ADDRESS]) if answers[Field.ADDRESS] else "",
+            **self._keys(answers),
             visit_id=visit_id if status in SENT else None,
             for_whom=told.get("for_whom", ""),
-            memo=_memo(told.get("memo", ""), row, visited=bool(visit_id)),
+            memo=memo_of(told.get("memo", ""), row, visited=bool(visit_id)),
             to_verify=self._to_verify(row, kind, answers, at, waits=waits),
             policy_digest=self._shop.policy.digest,
             **answers,
         )
         self._call(work, row, ticket_id, of[0], at)
-        self._history(work, row, ticket_id, (status, at, ended))
-        if visit_id:
-            self._visit(work, row, (visit_id, ticket_id, engineer), status, ended)
+        self._lived(work, row, (visit_id, ticket_id, engineer), (status, at, ended))
         self._clocks(work, row.line, ticket_id, clocks, at)
         work.opened += int(waits)
 
@@ -237,14 +248,16 @@ class Tickets:
             taken_by=work.deed.act.staff_id,
         )
 
-    def _history(
-        self, work: Work, row: Foreign, ticket_id: int, stood: tuple[Status, datetime, datetime]
+    def _lived(
+        self, work: Work, row: Foreign, of: tuple[int, int, int], stood: tuple[Status, datetime, datetime]
     ) -> None:
-        """The states."""
-        status, at, ended = stood
+        """The states, and the last visit where there was one."""
+        (visit_id, ticket_id, _), (status, at, ended) = of, stood
         self._state(work, ticket_id, Status.NEW, at, row.line)
         if status is not Status.NEW:
             self._state(work, ticket_id, status, ended, row.line)
+        if visit_id:
+            self._visit(work, row, of, status, ended)
 
     def _visit(
         self, work: Work, row: Foreign, of: tuple[int, int, int], status: Status, ended: datetime
@@ -252,7 +265,7 @@ class Tickets:
         """The last visit of a known engineer: over, unless he is under way."""
         visit_id, ticket_id, engineer = of
         outcome, words = self._outcome(row, status)
-        start, end = _window(row) or (ended, ended)
+        start, end = window_of(row) or (ended, ended)
         over = status not in SENT
         work.chunk.put(
             tables.Visit,
@@ -276,7 +289,7 @@ class Tickets:
 
     def _ended_as(self, row: Foreign, status: Status) -> str:
         # An export of ours tells the outcome, or that there was none; elsewhere the state has to tell it.
-        ours = _window(row) is not None
+        ours = window_of(row) is not None
         return status.value if status.value in self._shop.policy.outcomes and not ours else ""
 
     def _clocks(self, work: Work, line: int, ticket_id: int, clocks: tuple[str, ...], at: datetime) -> None:
@@ -324,67 +337,10 @@ class Tickets:
         return ",".join(fact.value for fact in missing(answers, wrong))
 
 
-def status_of(row: Foreign, engineer: int = 1) -> Status:
-    """Where the ticket of a row stands; without a word for it, one that has ended is closed.
-
-    Args:
-        row: With its state.
-        engineer: Who is under way; 0 for nobody we know.
-    """
-    told = row.values.get("status")
-    if told is None:
-        return Status.CLOSED if row.values.get("ended_at") else Status.NEW
-    status = Status(told)
-    return Status.NEW if status in SENT and not (engineer and _window(row)) else status
-
-
-def _is_sent(row: Foreign) -> bool:
-    return row.values.get("status") in SENT
-
-
-def _window(row: Foreign) -> tuple[datetime, datetime] | None:
-    """When the engineer was to be there, where the row tells it and who he is."""
-    told: Mapping[str, Any] = row.values
-    start, end = told.get("visit_from"), told.get("visit_to")
-    named = told.get("engineer") or told.get("engineer_id")
-    return (start, end) if named and start and end and start <= end else None
-
-
-def _comes_in_new(row: Foreign) -> Fault:
-    told = row.values
-    return Fault(row.line, "engineer", told.get("engineer", ""), Refused("import.comes_in_new", status=told["status"]))
-
-
-def _is_about(row: Foreign, device: bulk.KnownDevice) -> bool:
-    """Whether a row tells of a device: by its serial, else by what else both tell of it."""
-    told = row.values
-    if told.get("serial") and device.serial:
-        return serial_key(told["serial"]) == serial_key(device.serial)
-    return all(
-        fold(told[name]) == fold(getattr(device, name))
-        for name in ("product", "brand", "model")
-        if told.get(name) and getattr(device, name)
-    ) and any(told.get(name) and getattr(device, name) for name in ("product", "model"))
-
-
-def _received(row: Foreign, now: datetime) -> datetime:
-    told: Mapping[str, Any] = row.values
-    at: datetime = told.get("received_at") or told.get("ended_at") or told.get("entered_at") or now
-    return at
-
-
-def _memo(memo: str, row: Foreign, *, visited: bool) -> str:
-    """The memo with what has no place of its own: how it ended in the file's words, and who went."""
-    told = row.values
-    ended = (row.said, told.get("outcome", ""), told.get("outcome_words", ""), told.get("engineer", ""))
-    more = () if visited else ended
-    return "\n".join(text for text in (*more, memo) if text and (text is memo or text not in memo))
-
-
 def _named(row: Foreign, now: datetime) -> Named:
     told = row.values
     if told.get("customer_id") == NOBODY:
-        return Named(row.line, "", "", (), "", "", _received(row, now))
+        return Named(row.line, "", "", (), "", "", received_at(row, now))
     phones = (told.get("phone", ""), told.get("mobile", ""))
     name = told.get("caller", "") or phones[0] or phones[1]
     return Named(
@@ -394,5 +350,5 @@ def _named(row: Foreign, now: datetime) -> Named:
         phones,
         told.get("address", ""),
         told.get("zone", ""),
-        _received(row, now),
+        received_at(row, now),
     )

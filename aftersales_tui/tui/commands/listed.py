@@ -4,4 +4,12 @@ from aftersales_tui.tui.commands.command import Command
 
 LISTED = "listed"
 
-ON_LISTED = (Command("export", "x", LISTED, show=False, menu=True),)
+LISTED_APART = "listed_apart"
+LISTED_FOUND = "listed_found"
+
+ON_LISTED = (
+    Command("export", "x", LISTED, show=False, menu=True),
+    Command("export_list", "X", LISTED_APART, show=False),
+    Command("export_found", "ctrl+x", LISTED_FOUND, show=False, priority=True),
+)
+"""By other keys where ``x`` means something else, or is typed."""

@@ -55,7 +55,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("queue.number", 7),
         Column("file.received", 10),
         Column("file.field.product", 8, grow=1, most=18, rank=1),
-        Column("queue.fault", 12, grow=4),
+        Column("queue.fault", 12, grow=9),
         Column("queue.status", 9, grow=1, most=14),
         Column("file.outcome", 8, grow=2, most=30, rank=2),
     ),

@@ -12,6 +12,7 @@ from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.customer import CUSTOMER, PAGES
 from aftersales_tui.tui.customer.file_deeds import FileDeeds, OnFile
 from aftersales_tui.tui.customer.finding import customer_beneath, sought
+from aftersales_tui.tui.customer.listed import ListedFile
 from aftersales_tui.tui.customer.lookup import Lookup
 from aftersales_tui.tui.customer.pages import (
     COLUMNS,
@@ -50,7 +51,7 @@ ADDED: dict[str, tuple[Part, ...]] = {
 EVERY = (Part.PERSON, Part.PHONE, Part.ADDRESS, Part.DEVICE, Part.PROMISE)
 
 
-class CustomerScreen(FileDeeds, DeskScreen):
+class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
     """Who he is, and a page for each kind of thing that is kept of him."""
 
     AUTO_FOCUS = "Paper"

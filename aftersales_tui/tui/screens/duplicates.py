@@ -9,12 +9,12 @@ from textual import on
 from textual.widget import Widget
 
 from aftersales_tui.tui.commands.customer_deeds import DUPLICATES
+from aftersales_tui.tui.customer.pairs import COLUMNS, ids_of, key_of, likeliest, pair_line
 from aftersales_tui.tui.customer_deeds import CustomerDeeds
-from aftersales_tui.tui.customer_words import why_words
+from aftersales_tui.tui.listed import ListedApart
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.screens.base import DeskScreen
-from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.rows import Rows
-from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.act import Changes
 from aftersales_tui.views.mergers import Suggestion, Suggestions
 from aftersales_tui.views.tickets import Receipt
@@ -22,15 +22,6 @@ from aftersales_tui.views.tickets import Receipt
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
-COLUMNS = (
-    Column("duplicates.why", 16, grow=2, most=24),
-    Column("duplicates.one", 8, grow=2, most=16),
-    Column("duplicates.phone", 11, grow=1, most=15, rank=1),
-    Column("duplicates.other", 8, grow=2, most=16),
-    Column("duplicates.phone", 11, grow=1, most=15, rank=1),
-    Column("duplicates.address", 10, grow=4, rank=3),
-    Column("duplicates.address", 14, grow=4, rank=4),
-)
 ENOUGH = 20
 """Pairs after which the list is shown; it looks further when one comes near its end."""
 LOOKS = 20
@@ -39,7 +30,7 @@ READS_AGAIN = frozenset({"merge", "differ", "undo", "erase"})
 """Deeds of this window after which other pairs may be on the list."""
 
 
-class DuplicatesScreen(CustomerDeeds, DeskScreen):
+class DuplicatesScreen(CustomerDeeds, ListedApart, DeskScreen):
     """Pairs with why they match; Enter looks at both, ``x`` says that they are two."""
 
     scopes: ClassVar[tuple[str, ...]] = (DUPLICATES,)
@@ -65,7 +56,7 @@ class DuplicatesScreen(CustomerDeeds, DeskScreen):
 
     def store_changed(self, changes: Changes) -> None:
         """Look again when one of the files on the list was changed."""
-        shown = {customer_id for pair in self._pairs.values() for customer_id in _ids(pair)}
+        shown = {customer_id for pair in self._pairs.values() for customer_id in ids_of(pair)}
         if not shown.isdisjoint(changes.subjects):
             self._read_again()
 
@@ -78,7 +69,7 @@ class DuplicatesScreen(CustomerDeeds, DeskScreen):
             self._pairs = {
                 key: pair
                 for key, pair in pairs.items()
-                if pair != gone and not (receipt.verb == "merge" and _ids(pair) & _ids(gone))
+                if pair != gone and not (receipt.verb == "merge" and ids_of(pair) & ids_of(gone))
             }
             self._show()
         self._read_again()
@@ -86,6 +77,12 @@ class DuplicatesScreen(CustomerDeeds, DeskScreen):
     def retranslate(self) -> None:
         """Say the reasons again."""
         self._show()
+
+    def listing(self) -> Listing:
+        """All pairs there are, as they are shown."""
+        from aftersales_tui.tui import listings
+
+        return listings.duplicates()
 
     def customer_in_hand(self) -> int:
         """The older one of the pair under the cursor."""
@@ -155,7 +152,7 @@ class DuplicatesScreen(CustomerDeeds, DeskScreen):
             found = await self.desk_app.bridge.run(partial(_suggested, go_on))
             if turn != self._turn:
                 return
-            pairs = pairs | {_key(pair): pair for pair in found.pairs}
+            pairs = pairs | {key_of(pair): pair for pair in found.pairs}
             go_on = found.go_on
             is_last = not go_on or len(pairs) >= enough or look == LOOKS
             if is_last or (pairs and keys is not None):
@@ -169,34 +166,12 @@ class DuplicatesScreen(CustomerDeeds, DeskScreen):
 
     def _show(self, *, more: bool = False) -> None:
         """Paint the pairs; with ``more`` the list looks further by itself when the cursor comes near its end."""
-        likeliest = sorted(self._pairs.items(), key=lambda item: (-item[1].points, -item[0]))
-        self._rows.show([_line(key, pair) for key, pair in likeliest], after=more and bool(self._go_on))
+        self._rows.show(
+            [pair_line(pair) for pair in likeliest(self._pairs.values())], after=more and bool(self._go_on)
+        )
         self._rows.refresh()
         self.refresh_keys()
 
 
 def _suggested(go_on: int, desk: "Desk") -> Suggestions:
     return desk.mergers.suggested(go_on)
-
-
-def _ids(pair: Suggestion) -> set[int]:
-    return {pair.one.customer_id, pair.other.customer_id}
-
-
-def _key(pair: Suggestion) -> int:
-    """One number for two ids."""
-    return pair.one.customer_id << 64 | pair.other.customer_id
-
-
-def _line(key: int, pair: Suggestion) -> Row:
-    one, other = pair.one, pair.other
-    cells = (
-        why_words(pair.why),
-        one.name,
-        one.phone,
-        other.name,
-        other.phone,
-        one.address,
-        other.address,
-    )
-    return Row(key, cells, ("soon", "strong", "", "strong", "", "dim", "dim"))

@@ -12,6 +12,8 @@ from aftersales_tui.tui.dialogs.confirm import YES, Confirm
 from aftersales_tui.tui.floor.base import FloorScreen
 from aftersales_tui.tui.floor.book_lines import COLUMNS, BookLine, book_lines, reading
 from aftersales_tui.tui.floor.notes import write_note
+from aftersales_tui.tui.listed import Listed
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.ticket.second_try import SecondTry
 from aftersales_tui.tui.ticket_deeds import InHand
 from aftersales_tui.tui.widgets.rows import Rows
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
 
-class HandoverScreen(SecondTry, FloorScreen):
+class HandoverScreen(SecondTry, Listed, FloorScreen):
     """One list: notes, promises, visits, messages, and what others did; one key takes it over by name."""
 
     scopes: ClassVar[tuple[str, ...]] = (HANDOVER,)
@@ -71,6 +73,12 @@ class HandoverScreen(SecondTry, FloorScreen):
         version, status, to_verify, start, end = line.ticket
         title = " / ".join(filter(None, (line.who, line.what)))
         return InHand(line.ticket_id, version, line.number, Status(status), title, to_verify, start, end)
+
+    def listing(self) -> Listing:
+        """The book as it stands."""
+        from aftersales_tui.tui import listings
+
+        return listings.handover(self.desk_app.now(), self.desk_app.zone)
 
     async def do_handover_take(self) -> None:
         """Take the shift over by name."""

@@ -6,37 +6,27 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.imports import IMPORTS
 from aftersales_tui.tui.dialogs.confirm import YES, Confirm
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.tui.holding import holding
+from aftersales_tui.tui.imports.batches import COLUMNS, batch_cells
 from aftersales_tui.tui.imports.choosing import ask_file
-from aftersales_tui.tui.imports.words import kind_word, undone_words
+from aftersales_tui.tui.imports.words import undone_words
+from aftersales_tui.tui.listed import ListedApart
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.screens.base import DeskScreen
-from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.status import GOOD, Said
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.act import Changes
 from aftersales_tui.views.imports import CANCELLED, RUNNING, UNDONE, BatchView, Undoing
 
-COLUMNS = (
-    Column("import.head.started", 11),
-    Column("import.head.table", 9),
-    Column("import.head.file", 14, grow=3),
-    Column("import.head.state", 11),
-    Column("import.head.new", 7, right=True),
-    Column("import.head.same", 7, right=True, rank=3),
-    Column("import.head.changed", 7, right=True, rank=2),
-    Column("import.head.rejected", 8, right=True, rank=1),
-    Column("import.head.by", 8, rank=4),
-)
 PAGE = 200
 BROKEN = frozenset({RUNNING, CANCELLED})
 
 
-class ImportsScreen(DeskScreen):
+class ImportsScreen(ListedApart, DeskScreen):
     """The batches, the latest first."""
 
     scopes: ClassVar[tuple[str, ...]] = (IMPORTS,)
@@ -65,6 +55,12 @@ class ImportsScreen(DeskScreen):
         """Say the words of the lines again."""
         for view in self._views.values():
             self._rows.patch(self._line(view))
+
+    def listing(self) -> Listing:
+        """All imports, as they are shown."""
+        from aftersales_tui.tui import listings
+
+        return listings.imports(self.desk_app.zone)
 
     async def do_import_new(self) -> None:
         """Choose a file and look at it."""
@@ -145,15 +141,7 @@ class ImportsScreen(DeskScreen):
         return view is not None and view.state in states
 
     def _line(self, view: BatchView) -> Row:
-        tally = view.tally
-        cells = (
-            f"{view.started_at.astimezone(self.desk_app.zone):%m-%d %H:%M}",
-            kind_word(view.kind),
-            view.file_name,
-            say(f"import.batch.{view.state}"),
-            *(str(count) for count in (tally.new, tally.same, tally.changed, tally.rejected)),
-            view.by,
-        )
+        cells = batch_cells(view, self.desk_app.zone)
         state = "soon" if view.state in BROKEN else "dim" if view.state == UNDONE else "good"
-        rejected = "late" if tally.rejected else "dim"
+        rejected = "late" if view.tally.rejected else "dim"
         return Row(view.batch_id, cells, ("dim", "", "strong", state, "", "dim", "", rejected, "dim"))

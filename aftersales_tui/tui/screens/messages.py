@@ -14,6 +14,8 @@ from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.tui.floor.base import FloorScreen
 from aftersales_tui.tui.floor.held import Held
 from aftersales_tui.tui.floor.message_lines import COLUMNS, message_line
+from aftersales_tui.tui.listed import Listed
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.ticket.second_try import SecondTry
 from aftersales_tui.tui.ticket_deeds import InHand
 from aftersales_tui.tui.widgets.rows import Rows
@@ -24,7 +26,7 @@ from aftersales_tui.views.tickets import Page, PageKey
 MINE, SOMEBODY, EVERY = "mine", "somebody", "every"
 
 
-class MessagesScreen(SecondTry, FloorScreen):
+class MessagesScreen(SecondTry, Listed, FloorScreen):
     """What was said for somebody of the shop; one key when he has it."""
 
     scopes: ClassVar[tuple[str, ...]] = (MESSAGES,)
@@ -67,6 +69,12 @@ class MessagesScreen(SecondTry, FloorScreen):
         title = " / ".join(filter(None, (view.for_whom, view.caller, view.words)))
         number, status = view.number, Status(view.status)
         return InHand(view.ticket_id, view.version, number, status, title, view.to_verify, None, None)
+
+    def listing(self) -> Listing:
+        """The slips that are shown, to the last."""
+        from aftersales_tui.tui import listings
+
+        return listings.messages(self._whom, self.desk_app.now(), self.desk_app.zone)
 
     def can_passed_on(self) -> bool:
         """Whether the slip under the cursor would be settled by that."""

@@ -12,6 +12,8 @@ from aftersales_tui.tui.commands.people import PEOPLE
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.tui.holding import holding
+from aftersales_tui.tui.listed import Listed
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.people.columns import COLUMNS, person_line
 from aftersales_tui.tui.people.deeds import InHand, PersonDeeds, role_word
 from aftersales_tui.tui.screens.base import DeskScreen
@@ -25,7 +27,7 @@ EVERYBODY, LEFT = "everybody", "left"
 NAME_LIMIT = 120
 
 
-class PeopleScreen(PersonDeeds, DeskScreen):
+class PeopleScreen(PersonDeeds, Listed, DeskScreen):
     """Everybody on one page: a shop has a handful of people, so the list is read whole."""
 
     scopes: ClassVar[tuple[str, ...]] = (PEOPLE,)
@@ -66,6 +68,17 @@ class PeopleScreen(PersonDeeds, DeskScreen):
         """The person of the line under the cursor."""
         view = self._views.get(self._rows.key or 0)
         return None if view is None else InHand(view.staff_id, view.version, view.name, view.active)
+
+    def listing(self) -> Listing:
+        """The people that are shown."""
+        from aftersales_tui.tui import listings
+
+        return listings.people(
+            "" if self._shown in {EVERYBODY, LEFT} else self._shown,
+            self.desk_app.now(),
+            self.desk_app.zone,
+            left=self._shown == LEFT,
+        )
 
     async def do_filter_people(self) -> None:
         """Show one role only, or those who have left too."""

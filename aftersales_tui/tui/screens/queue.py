@@ -38,7 +38,7 @@ COLUMNS = (
     Column("queue.customer", 8, grow=2, most=16),
     Column("queue.zone", 8, rank=5),
     Column("queue.product", 8, grow=1, most=18, rank=2),
-    Column("queue.fault", 12, grow=4),
+    Column("queue.fault", 12, grow=9),
     Column("queue.window", 13, grow=2, most=17, rank=1),
     Column("queue.engineer", 8, grow=1, most=12),
     Column("queue.status", 9, grow=1, most=12),

@@ -13,6 +13,8 @@ from aftersales_tui.tui.floor.held import LAST, Held
 from aftersales_tui.tui.floor.narrowing import Chosen, ask_register
 from aftersales_tui.tui.floor.register_lines import COLUMNS, date_word, printed, register_line
 from aftersales_tui.tui.floor.writing import write_page
+from aftersales_tui.tui.listed import Listed
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.status import GOOD, saying
 from aftersales_tui.tui.widgets.window import Row
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
 
-class RegisterScreen(FloorScreen):
+class RegisterScreen(Listed, FloorScreen):
     """The calls of a day, today's unless another is asked for; each line opens its ticket."""
 
     scopes: ClassVar[tuple[str, ...]] = (REGISTER,)
@@ -67,6 +69,12 @@ class RegisterScreen(FloorScreen):
         """The ticket of the line under the cursor."""
         view = self._held.view(self.rows.key)
         return None if view is None else OnLine(view.ticket_id, view.number)
+
+    def listing(self) -> Listing:
+        """The calls that are shown, to the last."""
+        from aftersales_tui.tui import listings
+
+        return listings.register(self._now_chosen().wanted, self.desk_app.zone)
 
     async def do_register_filter(self) -> None:
         """Show another day, or only some of the calls."""

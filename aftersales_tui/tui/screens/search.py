@@ -11,6 +11,8 @@ from textual.widgets import Input
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.search import SEARCH
 from aftersales_tui.tui.intake.seeking import Seeking
+from aftersales_tui.tui.listed import ListedFound
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.search.lines import COLUMNS, found_line, group_lines, key_of
 from aftersales_tui.tui.widgets.line import Line
@@ -25,7 +27,7 @@ WAYS = {"up": "up", "down": "down", "pageup": "page_up", "pagedown": "page_down"
 NOTHING = Found("", "", ())
 
 
-class SearchScreen(DeskScreen):
+class SearchScreen(ListedFound, DeskScreen):
     """One line to type into, and below it what was found, group by group.
 
     The line keeps the keys: arrows move in the list, Tab goes from group to group, Enter opens.
@@ -84,6 +86,16 @@ class SearchScreen(DeskScreen):
         kinds = [group.kind for group in self._found.groups]
         place = kinds.index(here.kind) if here and here.kind in kinds else 0
         self._rows.go_to(heads[(place + (1 if way == "next" else -1)) % len(heads)])
+
+    def listing(self) -> Listing:
+        """What is found; of one group that is shown alone, all of it."""
+        from aftersales_tui.tui import listings
+
+        return listings.found(self._line.value, self._only, self.desk_app.now(), self.desk_app.zone)
+
+    def can_export_found(self) -> bool:
+        """Whether anything was found."""
+        return bool(self._found.groups)
 
     def can_only(self) -> bool:
         """Whether there is a group to narrow to, or to leave."""

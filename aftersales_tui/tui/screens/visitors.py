@@ -12,6 +12,8 @@ from aftersales_tui.tui.floor.day_dialog import DayDialog
 from aftersales_tui.tui.floor.greeting import DURING_CALL, LATE, caller_waits, sentences
 from aftersales_tui.tui.floor.visitor_deeds import VisitorDeeds
 from aftersales_tui.tui.floor.visitor_lines import COLUMNS, visitor_line
+from aftersales_tui.tui.listed import Listed
+from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.views.act import Changes
 from aftersales_tui.views.floor import VisitorRow
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
 
-class VisitorsScreen(VisitorDeeds):
+class VisitorsScreen(Listed, VisitorDeeds):
     """The visitors' book of today and what is ahead, with the sentence to say to whoever is under the cursor."""
 
     def __init__(self) -> None:
@@ -79,6 +81,12 @@ class VisitorsScreen(VisitorDeeds):
             lines = sentences(self.desk_app, LATE if late else view.state, view)
             yield from ((line, "strong") for line in lines)
             yield " / ".join(filter(None, (view.name, view.company, view.phone, view.purpose))), ""
+
+    def listing(self) -> Listing:
+        """The book that is shown."""
+        from aftersales_tui.tui import listings
+
+        return listings.visitors(self._day, self.desk_app.now(), self.desk_app.zone)
 
     async def do_visitor_day(self) -> None:
         """The book of another day."""

@@ -64,6 +64,8 @@ def test_coming_in_out_of_a_file_is_no_call_but_a_ticket_in_it_was_one(day: Day,
     (anna,) = day.desk.intake.callers("88888888")
     assert day.desk.customers.file(anna.customer_id).last_call_at is None
     assert [row.at for group in day.desk.search.find("张三").groups for row in group.rows] == [None]
+    _, dossier = day.desk.dossiers.hand_out(day.desk.act(), anna.customer_id, "他要的")
+    assert "last_call_at" not in dossier.records["customer"][0]
     take(day.desk, "tickets", table(folder / "t.csv", [{**OPEN, "日期": "2020-01-02"}]))
     called = day.desk.customers.file(anna.customer_id).last_call_at
     assert called is not None

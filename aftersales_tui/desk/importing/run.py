@@ -329,7 +329,9 @@ class ImportRun:
         self.refusals += sorted((*bad, *late), key=lambda one: one.fault.line)
         opened, found_late = more
         faults = [*(fault for row in good for fault in row.faults), *found_late]
-        faults = [fault for fault in faults if fault.line not in weighed.refused]
+        faults = sorted(
+            (fault for fault in faults if fault.line not in weighed.refused), key=lambda fault: fault.line
+        )
         self._keep_left_out(faults, by_line)
         tally = self._tally(len(rows), len(bad), weighed)
         warnings = self.outcome.tally.warnings + len(faults)

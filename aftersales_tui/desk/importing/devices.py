@@ -5,8 +5,8 @@ from datetime import datetime
 
 from aftersales_tui.desk.importing.customers import DEVICE
 from aftersales_tui.desk.importing.foreign import Foreign, Rejected
-from aftersales_tui.desk.importing.owners import Named, known_customers, owners
-from aftersales_tui.desk.importing.work import Look, Work, fill, own_id
+from aftersales_tui.desk.importing.owners import known_customers, owners
+from aftersales_tui.desk.importing.work import Look, Named, Work, fill, own_id
 from aftersales_tui.domain.errors import Refused
 from aftersales_tui.lexicon.keys import device_keys
 from aftersales_tui.store import bulk, tables

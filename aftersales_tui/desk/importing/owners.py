@@ -2,40 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.importing.customers import made_of, put_address, put_customer, same_people
-from aftersales_tui.desk.importing.work import Look, Work
+from aftersales_tui.desk.importing.work import Look, Named, Work
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.identity import NEVER, milliseconds
 from aftersales_tui.lexicon.phones import PhoneNumber
 from aftersales_tui.store import bulk, tables
 from aftersales_tui.store.foreign_ids import is_told
-
-
-class Named(NamedTuple):
-    """How a row names its customer.
-
-    Attributes:
-        line: Of the row.
-        customer_id: The customer's source id.
-        name: His name; a number where no name is told.
-        phones: His numbers as written.
-        address: Where he lives; empty where the row does not tell.
-        zone: The part of town.
-        at: When he called, or came in.
-        called: Whether he did call: a device tells nothing of that.
-    """
-
-    line: int
-    customer_id: str
-    name: str
-    phones: tuple[str, ...]
-    address: str
-    zone: str
-    at: datetime
-    called: bool = True
 
 
 def owners(work: Work, rows: list[Named]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from aftersales_tui.desk import verify
 from aftersales_tui.desk.caller_files import phone_key
 from aftersales_tui.desk.founding import FIRST_TICKET
 from aftersales_tui.desk.importing.foreign import Foreign, Rejected
-from aftersales_tui.desk.importing.owners import Named, owners
+from aftersales_tui.desk.importing.owners import owners
 from aftersales_tui.desk.importing.ticket_rows import (
     SENT,
     comes_in_new,
@@ -18,7 +18,7 @@ from aftersales_tui.desk.importing.ticket_rows import (
     status_of,
     window_of,
 )
-from aftersales_tui.desk.importing.work import Look, Work, own_id
+from aftersales_tui.desk.importing.work import Look, Named, Work, own_id
 from aftersales_tui.desk.progress import first_urgency, reckonings
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.calendar import FAR_FUTURE

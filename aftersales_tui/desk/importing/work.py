@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -17,10 +17,31 @@ from aftersales_tui.store.keys import Keyed
 from aftersales_tui.store.tables import ImportKey
 from aftersales_tui.views.imports import Fault
 
-if TYPE_CHECKING:
-    from aftersales_tui.desk.importing.owners import Named
-
 OLDEST_ID = milliseconds(datetime.fromisoformat("1990-01-01T00:00:00+00:00"))
+
+
+class Named(NamedTuple):
+    """How a row names its customer.
+
+    Attributes:
+        line: Of the row.
+        customer_id: The customer's source id.
+        name: His name; a number where no name is told.
+        phones: His numbers as written.
+        address: Where he lives; empty where the row does not tell.
+        zone: The part of town.
+        at: When he called, or came in.
+        called: Whether he did call: a device tells nothing of that.
+    """
+
+    line: int
+    customer_id: str
+    name: str
+    phones: tuple[str, ...]
+    address: str
+    zone: str
+    at: datetime
+    called: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +177,7 @@ class Taker(Protocol):
     def unlinked(self, look: Look, rows: list[Foreign]) -> Mapping[int, Fault]:
         """The rows that belong to a record nobody knows, by their line."""
 
-    def named(self, row: Foreign, now: datetime) -> "Named | None":
+    def named(self, row: Foreign, now: datetime) -> Named | None:
         """How a row names the customer it belongs to; ``None`` for a row that belongs to nobody."""
 
     def make(self, work: Work, rows: list[Foreign]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from aftersales_tui.domain.customer import Part
 from aftersales_tui.store import search, tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.views.search import Found
@@ -155,6 +156,23 @@ def test_a_new_name_and_its_undoing_are_found_at_once_with_the_devices(
     day.undo(seq)
     assert kinds(day.desk.search.find("欧阳修文")) == {}
     assert kinds(day.desk.search.find("三丰")) == {"customer": 1, "device": 1, "ticket": 1, "call": 1}
+
+
+def test_zones_days_of_purchase_and_sale_promises_are_found_while_they_stand(
+    day: Day, known: dict[str, int]
+) -> None:
+    customers, act, zhang = day.desk.customers, day.desk.act, known["zhang"]
+    assert kinds(day.desk.search.find("客户:福田")) == {"customer": 1}
+    assert kinds(day.desk.search.find("2024年5月")) == {"device": 2}
+    promise = {"what": "gift", "words": "濾芯一套"}
+    added = customers.keep(act(), Part.PROMISE, zhang, 0, promise)
+    assert [row.record_id for row in day.desk.search.find("滤芯一套").rows] == [zhang]
+    (made,) = customers.file(zhang).promises
+    seq = customers.fulfil(act(), zhang, made.promise_id, "装在门口").seq
+    assert kinds(day.desk.search.find("装在门口")) == {"customer": 1}
+    day.undo(seq)
+    day.undo(added.seq)
+    assert day.desk.search.find("滤芯一套").groups == day.desk.search.find("装在门口").groups == ()
 
 
 def test_a_file_that_was_merged_or_erased_is_not_found(day: Day, known: dict[str, int]) -> None:

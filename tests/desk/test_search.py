@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from aftersales_tui.desk import search as desk_search
 from aftersales_tui.domain.customer import Part
 from aftersales_tui.store import search, tables
 from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.queries import search as search_queries
 from aftersales_tui.views.search import Found
 from tests.desk.day import Day
 
@@ -121,6 +123,37 @@ def test_the_newest_come_first_and_many_are_not_counted(day: Day) -> None:
     alone = day.desk.search.find("冰箱", "ticket")
     assert tickets(alone) == made[:2:-1]
     assert [row.record_id for row in day.desk.search.more("冰箱", "ticket", made[3])] == made[2::-1]
+
+
+def test_customers_come_by_their_last_call_and_page_after_page_each_of_them_once(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for number in range(9):
+        called = {"caller": f"王{number}", "phone": f"137001300{number:02}"}
+        made.append(day.call(**called).customer_id or 0)
+        day.clock.forward(minutes=1)
+    # Who called first calls again; two who only sound alike come behind all others.
+    day.call(caller="王0", phone="13700130000", customer_id=made[0])
+    alike = [
+        day.call(caller=name, phone=f"1360000111{place}").customer_id
+        for place, name in enumerate(("汪一", "汪二"))
+    ]
+    shown = [made[0], *made[:0:-1]]
+    found = day.desk.search.find("王")
+    assert [row.record_id for row in found.rows if row.kind == "customer"][:2] == [made[0], made[-1]]
+    assert [row.record_id for row in day.desk.search.find("wang", "customer").rows] == [*alike[::-1], *shown]
+    for most in (40, 4):
+        monkeypatch.setattr(desk_search, "MOST", most)
+        rows = day.desk.search.find("王", "customer").rows
+        while page := day.desk.search.more("王", "customer", rows[-1].record_id, 3):
+            rows += page
+        assert [row.record_id for row in rows] == shown
+    # Of very many the files stand by when they were made.
+    monkeypatch.setattr(search_queries, "IN_ORDER", 8)
+    rows = day.desk.search.find("王", "customer").rows
+    rows += day.desk.search.more("王", "customer", rows[-1].record_id, 99)
+    assert [row.record_id for row in rows] == made[::-1]
 
 
 def test_a_row_says_what_it_is_and_where_it_leads(day: Day, known: dict[str, int]) -> None:

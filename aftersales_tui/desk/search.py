@@ -49,8 +49,9 @@ class Search:
         with self._shop.reading() as connection:
             wanted = _Wanted(self._shop, connection, rest)
             kinds = (only,) if only else KINDS
-            found = (wanted.group(one, limit or (MOST if only else IN_A_GROUP)) for one in kinds)
-            return Found(only, rest, tuple(group for group in found if group.rows))
+            asked_of = (wanted.group(one, limit or (MOST if only else IN_A_GROUP)) for one in kinds)
+            found = tuple(group for group in asked_of if group.rows)
+            return Found(only, rest, found, "" if found else self._words.unknown(query))
 
     def more(self, query: str, kind: str, before: int, limit: int = MOST) -> tuple[FoundRow, ...]:
         """The next rows of a group.

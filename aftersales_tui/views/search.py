@@ -59,11 +59,18 @@ class Found:
     Attributes:
         kind: What the search was narrowed to; empty for everything.
         words: What was looked for, without the word that narrows.
+        unknown: Where nothing is found, the word that seems to narrow and names no kind: ``phone:138``.
     """
 
     kind: str
     words: str
     groups: tuple[FoundGroup, ...]
+    unknown: str = ""
+
+    @property
+    def nothing(self) -> str:
+        """Catalog key of what is said where nothing is found."""
+        return "search.no_such_kind" if self.unknown else "search.nothing"
 
     @property
     def rows(self) -> tuple[FoundRow, ...]:

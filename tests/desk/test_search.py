@@ -111,6 +111,21 @@ def test_a_word_before_a_colon_narrows(day: Day, known: dict[str, int], query: s
     assert (found.kind, [group.kind for group in found.groups]) == (kind, [kind])
 
 
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ("phone:138", "phone:138"), ("冰箱 type:foo", "type:foo"), ("電話號碼：138", "電話號碼：138"),
+        ("冰柜 10:30", ""),
+        ("ticket:冰柜", ""), ("https://a.example/", ""), ("冰箱", ""), (":", ""), ("冰柜", ""),
+    ],
+)  # fmt: skip
+def test_a_word_that_seems_to_narrow_and_does_not_is_named(
+    day: Day, known: dict[str, int], query: str, unknown: str
+) -> None:
+    found = day.desk.search.find(query)
+    assert (found.unknown, found.nothing) == (unknown, "search.no_such_kind" if unknown else "search.nothing")
+
+
 def test_the_newest_come_first_and_many_are_not_counted(day: Day) -> None:
     made = []
     for number in range(43):

@@ -75,6 +75,8 @@ async def test_the_next_letter_takes_the_place_of_what_was_looked_for_last(make_
         assert rows_of(app).empty == "search.begin"
         await pilot.press("q", "q", "q")
         await until(pilot, lambda: rows_of(app).empty == "search.nothing")
+        await pilot.press("colon", "q")
+        await until(pilot, lambda: rows_of(app).empty == "search.no_such_kind")
 
 
 async def test_a_group_alone_shows_all_of_it_and_goes_on(make_app: MakeApp, other: Desk) -> None:

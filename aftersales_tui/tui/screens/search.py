@@ -209,7 +209,7 @@ class SearchScreen(ListedFound, DeskScreen):
     def _paint(self) -> None:
         found, now, zone = self._found, self.desk_app.now(), self.desk_app.zone
         self._views = {key_of(row): row for row in found.rows}
-        self._rows.empty = "search.nothing" if self._asked.strip() else "search.begin"
+        self._rows.empty = found.nothing if self._asked.strip() else "search.begin"
         alone = found.groups[0] if found.kind and found.groups else None
         rows = [line for group in found.groups for line in group_lines(group, now, zone)]
         self._rows.show(rows, after=bool(alone and alone.more))

@@ -18,8 +18,9 @@ class FoundRow:
         status: The ticket's state; empty for none.
         who: The customer or caller.
         phone: His number.
-        what: Product and model, or where a customer lives.
-        words: The fault, what was said, the text of a note; of a device its serial.
+        what: Product and model, or where a customer lives, with the zone where his address does not say it.
+        words: The fault, what was said, the text of a note; of a device its serial, when it was bought and where it
+            stands, for a customer may have two alike.
         at: When it came in, was said or written; of a customer when he called last, of a device none.
     """
 

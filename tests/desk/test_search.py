@@ -179,7 +179,31 @@ def test_a_row_says_what_it_is_and_where_it_leads(day: Day, known: dict[str, int
     assert (customer.who, customer.phone, customer.what) == ("张三丰", "13800138000", "南山区科技园3号")
     assert customer.at is not None
     assert (call.ticket_id, call.number, call.words) == (known["fridge"], 1001, "不制冷，漏水")
-    assert (device.who, device.words, device.device_id) == ("张三丰", "SN12-34X", device.record_id)
+    assert (device.who, device.words, device.device_id) == ("张三丰", "SN12-34X 2024年5月", device.record_id)
+
+
+def test_devices_that_are_alike_are_told_apart_and_groups_say_the_same_alone(day: Day) -> None:
+    own = day.call(serial="", address="科技园3号", zone="南山区", model="").customer_id or 0
+    for place in ("厨房", "阳台"):
+        device = {"product": "冰箱", "place": place, "bought_on": "2024年5月"}
+        day.desk.customers.keep(day.desk.act(), Part.DEVICE, own, 0, device)
+    for number in range(42):
+        # Each sounds like the letters, and is called so as well.
+        day.call(caller=f"冰箱 bx{number}", phone=f"1370013{number:04}", serial="", product="冰柜")
+    for query in ("冰箱", "bx", "南山区", "T-1001", "厨房", "bx 冰柜"):
+        for group in day.desk.search.find(query).groups:
+            (alone,) = day.desk.search.find(query, group.kind).groups
+            rows = alone.rows
+            while page := day.desk.search.more(query, group.kind, rows[-1].record_id, 7):
+                rows += page
+            assert (alone.count, alone.more, rows[:8]) == (group.count, group.more, group.rows)
+            assert (len(rows) > 40, min(len(rows), 40)) == (group.more, group.count)
+            assert len(set(rows)) == len(
+                {(row.who, row.what, row.words, row.number, row.at) for row in rows}
+            ), query
+            assert len({row.record_id for row in rows}) == len(rows)
+    assert [row.what for row in day.desk.search.find("客户:张三").rows] == ["南山区 科技园3号"]
+    assert {row.words for row in day.desk.search.find("厨房").rows} == {"2024年5月 厨房"}
 
 
 def rename(day: Day, customer_id: int, **columns: Any) -> int:

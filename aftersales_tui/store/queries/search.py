@@ -221,14 +221,19 @@ _FIRST = (
     "SELECT {column} FROM {table} AS part WHERE part.shop_id = own.shop_id"
     " AND part.customer_id = own.id AND part.place = 0 LIMIT 1"
 )
+# The zone finds him too; where his address does not say it, it stands before that.
+_PLACE = (
+    "CASE WHEN part.text LIKE '%' || part.zone || '%' THEN part.text ELSE part.zone || ' ' || part.text END"
+)
 _CUSTOMER = "LEFT JOIN customer AS theirs ON theirs.shop_id = own.shop_id AND theirs.id = own.customer_id"
 _SHOWN = {
     "customer": f"SELECT own.id, 0, own.id, 0, 0, '', own.name,"
     f" coalesce(({_FIRST.format(column='part.typed', table='phone')}), ''),"
-    f" coalesce(({_FIRST.format(column='part.text', table='address')}), ''), own.note,"
+    f" coalesce(({_FIRST.format(column=_PLACE, table='address')}), ''), own.note,"
     " own.last_call_at FROM customer AS own",
     "device": "SELECT own.id, 0, own.customer_id, own.id, 0, '', coalesce(theirs.name, ''), '',"
-    " trim(own.product || ' ' || trim(own.brand || ' ' || own.model)), own.serial, NULL"
+    " trim(own.product || ' ' || trim(own.brand || ' ' || own.model)),"
+    " trim(own.serial || ' ' || trim(own.bought_on || ' ' || own.place)), NULL"
     f" FROM device AS own {_CUSTOMER}",
     "ticket": "SELECT own.id, own.id, own.customer_id, own.device_id, own.number, own.status, own.caller, own.phone,"
     " trim(own.product || ' ' || own.model), own.fault, own.received_at FROM ticket AS own",

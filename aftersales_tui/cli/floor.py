@@ -14,7 +14,7 @@ from aftersales_tui.cli.shown import show
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.floor.days import day_said
-from aftersales_tui.tui.floor.register_lines import come_to, date_word, printed
+from aftersales_tui.tui.floor.register_lines import by_day, called, come_to, date_word, printed
 from aftersales_tui.tui.floor.writing import write_page
 from aftersales_tui.tui.sentences import deed_words
 from aftersales_tui.views.floor import MessageRow, RegisterFilter
@@ -37,7 +37,7 @@ def register(
         wanted = RegisterFilter(
             None if day == ALL_DAYS else _day(here, day or ""),
             _operator(here, by) if by else 0,
-            desk.register.require_outcome(_outcome(here, outcome or "")),
+            _outcome(here, outcome) if outcome else "",
         )
         if print_to:
             _print(here, wanted, print_to, by or "")
@@ -45,8 +45,7 @@ def register(
             for row in desk.register.whole(wanted):
                 here.output.record(row)
         else:
-            rows = tuple(desk.register.whole(wanted))
-            show(here.output, Page(rows, more_after=False, more_before=False), desk.now())
+            _show_register(here, wanted)
     return OK
 
 
@@ -164,10 +163,34 @@ def _operator(here: Session, name: str) -> int:
     return found[0].staff_id
 
 
+def _show_register(here: Session, wanted: RegisterFilter) -> None:
+    """The lines as a table; of several days each has a heading, for they go backwards and the calls of one do not."""
+    desk, zone = here.desk, here.output.zone
+    rows = tuple(desk.register.whole(wanted))
+    days = list(by_day(rows, zone))
+    if len(days) < 2:
+        show(here.output, Page(rows, more_after=False, more_before=False), desk.now())
+        return
+    today = desk.now().astimezone(zone).date()
+    for day, lines in days:
+        here.output.line(date_word(day, today))
+        show(here.output, Page(tuple(lines), more_after=False, more_before=False), desk.now())
+
+
 def _outcome(here: Session, text: str) -> str:
-    """An outcome by its id or by its word in the present language."""
-    words = {come_to(outcome).casefold(): outcome for outcome in here.desk.register.outcomes()}
-    return words.get(text.strip().casefold(), text.strip())
+    """An outcome by its id or by its word in any language.
+
+    Raises:
+        Invalid: ``register.no_such_outcome``.
+    """
+    outcomes, said = here.desk.register.outcomes(), text.strip().casefold()
+    # The word on the screen goes before those of other languages, and those before the ids of the rules.
+    shown = next((one for one in outcomes if come_to(one).casefold() == said), "")
+    found = shown or next((one for one in outcomes if said in called(one)), "")
+    if not found:
+        known = tuple(f"{come_to(one)} ({one})" for one in outcomes)
+        raise Invalid("register.no_such_outcome", given=text[:40], known=known)
+    return here.desk.register.require_outcome(found)
 
 
 def _number(text: str) -> int:

@@ -4,36 +4,37 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aftersales_tui.cli.choices import Choices
-from aftersales_tui.cli.exit_codes import INTERRUPTED, OK
+from aftersales_tui.cli.exit_codes import BY_CLASS, INTERRUPTED, OK
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.session import Session, session
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.imports.words import (
+    alike_words,
     column_word,
-    fault_words,
+    file_rejects,
     how_word,
     kind_word,
     outcome_words,
     reason_words,
-    rejects_beside,
     tally_words,
     undone_words,
-    write_rejects,
 )
-from aftersales_tui.views.imports import CANCELLED, BatchView, Fault, FileView, Order, Outcome
+from aftersales_tui.views.imports import CANCELLED, BatchView, Fault, FileView, Order, Outcome, Tally
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.importing.run import ImportRun
 
-FAULTS_TOLD = 20
-"""Refused rows and warnings that are written out; all of them go to the file."""
+ALIKE_TOLD = 3
+"""Refused rows and values left out of one kind that are written out; all of them go to the file."""
 FIRST_CELLS = 24
 
 
@@ -99,18 +100,37 @@ def take_in(
         statuses=pairs(status or ()),
         keep_rest=bool(keep_rest),
     )
-    with session(choices) as here:
+    with _trying(choices) if dry_run else session(choices) as here:
         if dry_run and not choices.as_json:
             _show_file(here.output, here.desk.imports.look(order))
         run = here.desk.imports.begin(order, dry=bool(dry_run))
-        return _finish(here, run, order.path, Path(rejects) if rejects else None)
+        return _finish(here, run, Path(rejects) if rejects else None)
+
+
+@contextmanager
+def _trying(choices: Choices) -> Iterator[Session]:
+    """A desk for a try: where there is no store yet, that of an empty shop, which is gone again afterwards."""
+    from aftersales_tui.bootstrap import database_of
+
+    where = database_of(choices.settings())
+    if "://" in str(where) or Path(where).exists():
+        with session(choices) as here:
+            yield here
+        return
+    with (
+        TemporaryDirectory(prefix="aftersales-") as folder,
+        session(replace(choices, database=str(Path(folder) / Path(where).name))) as here,
+    ):
+        if not choices.as_json:
+            here.output.line(say("import.no_store_yet", file=where))
+        yield here
 
 
 def resume(choices: Choices, batch: str | None = None) -> int:
     """Go on with an import that was broken off."""
     with session(choices) as here:
         run = here.desk.imports.resume(_id(batch) if batch else 0)
-        return _finish(here, run, run.path, None)
+        return _finish(here, run, None)
 
 
 def list_batches(choices: Choices) -> int:
@@ -170,7 +190,7 @@ def _lines(told: "list[str] | tuple[()]") -> Iterator[str]:
             raise Invalid("cli.import.no_such_file", file=text[1:]) from error
 
 
-def _finish(here: Session, run: "ImportRun", path: Path, rejects: Path | None) -> int:
+def _finish(here: Session, run: "ImportRun", rejects: Path | None) -> int:
     """Do all chunks, stop between two of them when asked to, and tell what came of it."""
     with _stopping() as stopped:
         while not run.over:
@@ -182,14 +202,22 @@ def _finish(here: Session, run: "ImportRun", path: Path, rejects: Path | None) -
         while not (run.outcome.dry or stopped) and here.desk.tidy():
             pass
     _progress(None)
-    beside = rejects or (None if run.outcome.dry else rejects_beside(path))
-    if run.refusals and beside:
-        write_rejects(beside, run)
+    beside = file_rejects(run, rejects) if rejects or not run.outcome.dry else None
     if here.output.as_json:
-        here.output.record(as_record(run.outcome, beside if run.refusals else None))
+        here.output.record(as_record(run.outcome, beside))
     else:
-        _tell(here.output, run.outcome, beside if run.refusals else None)
-    return INTERRUPTED if run.outcome.state == CANCELLED else OK
+        _tell(here.output, run, beside)
+        wished = (rejects or run.path).parent
+        if beside is not None and beside.parent != wished:
+            here.output.line(say("import.elsewhere_written", folder=wished))
+    if run.outcome.state == CANCELLED:
+        return INTERRUPTED
+    return BY_CLASS[Invalid] if nothing_came_of(run.outcome.tally) else OK
+
+
+def nothing_came_of(tally: Tally) -> bool:
+    """Whether no row was taken and some were refused: to a script that is a failure."""
+    return bool(tally.rejected) and not (tally.new or tally.same or tally.changed)
 
 
 @contextmanager
@@ -233,7 +261,8 @@ def _short(text: str) -> str:
     return text if len(text) <= FIRST_CELLS else f"{text[: FIRST_CELLS - 1]}~"
 
 
-def _tell(output: Output, outcome: Outcome, rejects: Path | None) -> None:
+def _tell(output: Output, run: "ImportRun", rejects: Path | None) -> None:
+    outcome = run.outcome
     if outcome.dry and outcome.first:
         names = list(dict.fromkeys(name for row in outcome.first for name in row))
         rows = [
@@ -247,8 +276,9 @@ def _tell(output: Output, outcome: Outcome, rejects: Path | None) -> None:
     left = [heading for heading in outcome.unmapped if heading not in outcome.suggested]
     if left:
         output.line(say("import.unmapped", headings=", ".join(left)))
-    for fault in (*outcome.rejects, *outcome.warnings)[:FAULTS_TOLD]:
-        output.line(fault_words(fault))
+    faults = [*(one.fault for one in run.refusals), *(one.fault for one in run.left_out)]
+    for sentence in alike_words(faults, ALIKE_TOLD):
+        output.line(sentence)
     output.line(outcome_words(outcome))
     if outcome.tally.open:
         output.line(say("import.opens", count=outcome.tally.open))

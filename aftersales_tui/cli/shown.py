@@ -95,7 +95,9 @@ def _found(output: Output, found: Found, now: datetime) -> None:
         output.line(say(found.nothing))
         return
     heads = [say(column.label) for column in FOUND]
-    lines = [line.cells for group in found.groups for line in group_lines(group, now, output.zone)]
+    lines = [
+        line.cells for group in found.groups for line in group_lines(group, now, output.zone, whole=True)
+    ]
     output.table(heads, lines)
 
 

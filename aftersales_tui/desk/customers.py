@@ -24,6 +24,7 @@ from aftersales_tui.domain.customer import (
     merged,
 )
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused, Stale
+from aftersales_tui.domain.identity import NEVER
 from aftersales_tui.domain.text import clean
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
@@ -54,11 +55,12 @@ class Customers:
             own = callers.customer(connection, shop_id, customer_id)
             names = (
                 *("version", "name", "kind", "tier", "note", "quiet", "contact_months", "contact_at"),
-                *("last_call_at", "state"),
+                "state",
             )
             return CustomerFile(
                 customer_id=customer_id,
                 do_not_call=bool(own["do_not_call"]),
+                last_call_at=own["last_call_at"] if own["last_call_at"] > NEVER else None,
                 persons=files.persons(connection, shop_id, customer_id),
                 phones=files.phones(connection, shop_id, customer_id),
                 addresses=files.addresses(connection, shop_id, customer_id),

@@ -2,6 +2,7 @@
 
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid, NotFound
+from aftersales_tui.domain.identity import NEVER
 from aftersales_tui.domain.text import clean
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
@@ -59,5 +60,7 @@ class Dossiers:
 
 
 def _told(row: dict[str, object]) -> dict[str, object]:
-    """A record without what says nothing: keys of the store, and blanks."""
-    return {name: value for name, value in row.items() if name not in NOT_TOLD and value not in ("", None)}
+    """A record without what says nothing: keys of the store, blanks, and a last call there never was."""
+    return {
+        name: value for name, value in row.items() if name not in NOT_TOLD and value not in ("", None, NEVER)
+    }

@@ -20,7 +20,7 @@ from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.domain.text import clean, visible
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.exchange.headings import OURS, Headings, Match, load_headings
-from aftersales_tui.exchange.layouts import LAYOUTS, taken_in
+from aftersales_tui.exchange.layouts import LAYOUTS, ONE_OF, taken_in
 from aftersales_tui.exchange.reading import Table, digest_of, lines, open_table
 from aftersales_tui.exchange.values import Reader
 from aftersales_tui.paths import data_dir
@@ -29,6 +29,8 @@ from aftersales_tui.views.act import Act
 from aftersales_tui.views.imports import CANCELLED, RUNNING, UNDONE, BatchView, ColumnView, FileView, Order
 
 WORDS = "headings.toml"
+COUNTS_BY_REIGN = "TW"
+"""The country whose sheets write 113/5/1 for the first of May 2024."""
 SAMPLES = 3
 """Values of each column that are shown before anything is taken in."""
 SAMPLE_CELLS = 60
@@ -36,7 +38,7 @@ NEWEST = (1 << 63) - 1
 SOURCE_LIMIT = 60
 TOGETHER = "tables"
 """The other program of files that are called as our tables are, an export of ours among them."""
-_AGAIN = re.compile(r"(\.rejects)+$")
+_AGAIN = re.compile(r"(\.rejects(-\d+)?)+$")
 
 
 class Imports:
@@ -140,7 +142,10 @@ class Imports:
         return Undo(self._shop, batch)
 
     def _run(self, order: Order, table: Table, matches: tuple[Match, ...], *, dry: bool) -> ImportRun:
-        reader = Reader(self._zone(order.zone), self._shop.clock(), self._shop.words, self._words())
+        by_reign = self._shop.view.country == COUNTS_BY_REIGN
+        reader = Reader(
+            self._zone(order.zone), self._shop.clock(), self._shop.words, self._words(), by_reign=by_reign
+        )
         for status in order.statuses.values():
             if status not in set(Status):
                 raise Invalid("import.no_such_status", given=status, known=", ".join(Status))
@@ -164,9 +169,19 @@ class Imports:
             raise Invalid(
                 "import.nothing_mapped", file=table.path.name, headings=", ".join(table.headings)[:300]
             )
-        missing = next((one.name for one in taken_in(kind) if one.required and one.name not in mapped), "")
+        needed = [(one.name,) for one in taken_in(kind) if one.required] + list(ONE_OF.get(kind, ()))
+        missing = next((group for group in needed if mapped.isdisjoint(group)), ())
         if missing:
-            raise Invalid("import.column_missing", column=missing, headings=", ".join(table.headings)[:300])
+            free = [
+                match.heading for match in matches if not (match.column or match.heading.startswith(OURS))
+            ]
+            raise Invalid(
+                "import.column_missing",
+                known_columns=missing,
+                headings=", ".join(table.headings)[:300],
+                heading=self._words().likely(missing[0], free),
+                name=missing[0],
+            )
 
     def _taker(self, kind: str) -> Taker:
         if kind == "customers":

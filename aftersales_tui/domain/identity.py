@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 RANDOM_BITS = 22
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+NEVER = EPOCH
+"""When somebody called last who came in out of a file and has not called: coming in is no call."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 

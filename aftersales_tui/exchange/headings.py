@@ -6,7 +6,7 @@ A heading that is one of the known words is taken; one that is only near to one 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -23,6 +23,8 @@ SHORTEST_NEAR = 2
 """Characters below which everything is near to everything."""
 OURS = "!"
 """Begins the headings that we put into a file of refused rows; read in again, they are no columns."""
+KNOWN_AS = "!id"
+"""The one of them that counts: what a row without an id of its own has become known by, when it went in."""
 NOTHING = "-"
 """What a person says of a column that he does not want."""
 _MARKS = re.compile(r"[\W_]+")
@@ -49,10 +51,12 @@ class Headings:
     Attributes:
         columns: By table: our columns by their folded spelling.
         values: By column: our values by their folded spelling.
+        hints: By column: folded words that a heading may have in it which means that column.
     """
 
     columns: Mapping[str, Mapping[str, str]]
     values: Mapping[str, Mapping[str, str]]
+    hints: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def match(self, kind: str, headings: Sequence[str], told: Mapping[str, str] = {}) -> tuple[Match, ...]:
         """What each column of a file is taken for.
@@ -60,13 +64,14 @@ class Headings:
         Args:
             kind: One of ``LAYOUTS``.
             headings: As the file has them.
-            told: Our columns by the file's headings, as a person has said; ``-`` for one that is left out.
+            told: Our columns by the file's headings, as a person has said, by any of the column's known words; ``-``
+                for one that is left out.
 
         Raises:
             Invalid: ``import.no_such_heading``, ``import.no_such_column`` for what was told and is not there.
         """
         named = labels(headings)
-        said = _told(kind, named, told)
+        said = _told(self.columns[kind], named, told)
         found = {label: Match(label, column, "told" if column else "") for label, column in said.items()}
         taken = {column for column in said.values() if column}
         for label, heading in zip(named, headings, strict=True):
@@ -76,7 +81,7 @@ class Headings:
                 taken.add(column)
         for label in named:
             if label.startswith(OURS):
-                found[label] = Match(label, "", "")
+                found[label] = Match(label, "source_id" if label == KNOWN_AS else "", "")
             if label not in found:
                 column = self._near(kind, label, taken)
                 found[label] = Match(label, column, "near" if column else "")
@@ -92,6 +97,14 @@ class Headings:
         spellings = {spelled(label) for label in headings if not label.startswith(OURS)}
         known = {kind: sum(one in words for one in spellings) for kind, words in self.columns.items()}
         return max(known, key=lambda kind: known[kind])
+
+    def likely(self, column: str, headings: Sequence[str]) -> str:
+        """The heading that most likely means a column, where none does for sure; empty where there is none at all."""
+        for word in self.hints.get(column, ()):
+            found = next((heading for heading in headings if word in spelled(heading)), "")
+            if found:
+                return found
+        return headings[0] if headings else ""
 
     def value(self, column: str, word: str) -> str:
         """Our value for a foreign word; empty when it is not known."""
@@ -130,9 +143,10 @@ def load_headings(file: Path) -> Headings:
         told = tomllib.loads(file.read_text("utf-8"))
         columns = {kind: _of_table(kind, told) for kind in LAYOUTS}
         values = {column: _spellings(words) for column, words in told["values"].items()}
+        hints = {column: tuple(map(spelled, words)) for column, words in told["likely"].items()}
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise Invalid("words.unreadable", file=file.name, detail=str(error)) from error
-    return Headings(columns, values)
+    return Headings(columns, values, hints)
 
 
 def _of_table(kind: str, told: Mapping[str, Any]) -> dict[str, str]:
@@ -154,9 +168,8 @@ def _spellings(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
     }
 
 
-def _told(kind: str, named: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
+def _told(columns: Mapping[str, str], named: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    columns = {spelled(column.name): column.name for column in taken_in(kind)}
     for heading, column in told.items():
         label = next((one for one in named if spelled(one) == spelled(heading) or one == heading), "")
         if not label:
@@ -166,7 +179,8 @@ def _told(kind: str, named: Sequence[str], told: Mapping[str, str]) -> dict[str,
         elif spelled(column) in columns:
             found[label] = columns[spelled(column)]
         else:
-            raise Invalid("import.no_such_column", given=column[:60], known=", ".join(columns.values()))
+            known = tuple(dict.fromkeys(columns.values()))
+            raise Invalid("import.no_such_column", given=column[:60], known_columns=known)
     return found
 
 

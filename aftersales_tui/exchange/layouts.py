@@ -153,6 +153,15 @@ ALSO: Mapping[str, tuple[Column, ...]] = {
 }
 """Columns that come in with a table, though they go out with another: a shop's list of customers tells their device."""
 
+ONE_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "devices": (("customer_name", "customer_id", "customer_phone"),),
+    "tickets": (
+        ("caller", "phone", "mobile", "address", "customer_id"),
+        ("fault", "wanted", "product", "brand", "model", "serial", "device_id"),
+    ),
+}
+"""Of each group a file needs a column, or every row would be refused: whose it is, who called, and what about."""
+
 
 def taken_in(kind: str) -> tuple[Column, ...]:
     """The columns that an import of a table understands."""

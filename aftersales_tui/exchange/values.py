@@ -10,6 +10,7 @@ from aftersales_tui.domain.when import Words, day
 from aftersales_tui.exchange.headings import Headings
 from aftersales_tui.exchange.layouts import Column, Shape
 from aftersales_tui.exchange.parts import parted, unquoted
+from aftersales_tui.lexicon.fold import fold
 
 EARLIEST = date(1970, 1, 1)
 """Nothing of a shop that still works is older; a year before it is a slip of the pen."""
@@ -20,6 +21,9 @@ _DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月
 _ISO = re.compile(_DATE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_BY_REIGN = re.compile(
+    r"(\D*)(\d{2,3})\s*[-/.年]\s*(\d{1,2}(?:\s*[-/.月]\s*\d{1,2}(?!\d).*|\s*月?))", re.DOTALL
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TIME = re.compile(
     r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE
@@ -36,12 +40,15 @@ class Reader:
         now: The moment of reading: nothing of the file can have happened after it.
         words: The words that people say dates with.
         headings: The words for our values.
+        by_reign: Whether years of two or three digits are those of the Republic, as a sheet from Taiwan counts them;
+            where the name of the era is written, they are anyway.
     """
 
     zone: tzinfo
     now: datetime
     words: Words
     headings: Headings
+    by_reign: bool = False
 
     def text(self, column: Column, raw: str) -> str:
         """A text as it may be stored.
@@ -84,7 +91,7 @@ class Reader:
         """
         whole = self.text(column, raw)
         told = unquoted(whole)
-        found = _written(told)
+        found = _written(self._western(told))
         if found is None:
             try:
                 said = day(told, self.now, self.zone, self.words)
@@ -105,11 +112,21 @@ class Reader:
                 there is not, that is before 1970 or still to come.
         """
         told = " ".join(narrow(raw).replace("T", " ").split())
-        at = self._instant(told)
+        at = self._instant(self._western(told))
         last = self.now + (YEARS_AHEAD if column.shape is Shape.AHEAD else timedelta(days=1))
         if at is None or not at.date() >= EARLIEST or at > last:
             raise Invalid("import.bad_time", field=column.name, value=told[:60])
         return at
+
+    def _western(self, told: str) -> str:
+        """A date in years of the Republic, 113/5/1 or 民國113年5月1日, with the year that the rest of us count."""
+        found = _BY_REIGN.fullmatch(told)
+        if found is None:
+            return told
+        era = fold(found[1]).strip()
+        if era not in self.words.marks["era"] if era else not self.by_reign:
+            return told
+        return f"{int(found[2]) + self.words.year_offset}-{found[3]}"
 
     def _instant(self, told: str) -> datetime | None:
         found = _ISO.match(told) or _COMPACT.match(told) or _DOTTED.match(told)

@@ -39,19 +39,22 @@ def catalog_file(language: str) -> Path:
 
 def _catalog() -> "NullTranslations":
     global _spoken
-    if _spoken is not None:
-        return _spoken
+    if _spoken is None:
+        _spoken = _catalog_of(_language)
+    return _spoken
+
+
+def _catalog_of(language: str) -> "NullTranslations":
     from gettext import GNUTranslations, NullTranslations
 
-    if _language not in _loaded:
+    if language not in _loaded:
         # gettext.translation() would search and import locale for what is known to be in one place.
         try:
-            with catalog_file(_language).open("rb") as compiled:
-                _loaded[_language] = GNUTranslations(compiled)
+            with catalog_file(language).open("rb") as compiled:
+                _loaded[language] = GNUTranslations(compiled)
         except OSError:
-            _loaded[_language] = NullTranslations()
-    _spoken = _loaded[_language]
-    return _spoken
+            _loaded[language] = NullTranslations()
+    return _loaded[language]
 
 
 def _filled(text: str, params: Mapping[str, object]) -> str:
@@ -75,6 +78,11 @@ def say(key: str, /, **params: object) -> str:
 def say_n(key: str, n: int, /, **params: object) -> str:
     """Like ``say`` for a counted thing: the form that fits ``n``, which is also the placeholder ``{n}``."""
     return _filled((_spoken or _catalog()).ngettext(key, key, n), {**params, "n": n})
+
+
+def said_anywhere(key: str) -> tuple[str, ...]:
+    """The words of a key in every language: what a person types need not be of the language that is shown."""
+    return tuple(_catalog_of(language).gettext(key) for language in LANGUAGES)
 
 
 def has(key: str) -> bool:

@@ -4,6 +4,7 @@ Rows are plain columns here, instants as milliseconds. What belongs to a record 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -50,9 +51,15 @@ _TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 _PHONE: Any = tables.Phone.__table__  # type: ignore[attr-defined]
 _PLACE: Any = tables.Address.__table__  # type: ignore[attr-defined]
 _STAFF: Any = Staff.__table__  # type: ignore[attr-defined]
+_BATCH: Any = tables.ImportBatch.__table__  # type: ignore[attr-defined]
 _SHOP: Any = bindparam("shop")
 _WANTED: Any = bindparam("wanted", expanding=True)
 
+_END_BOOK = (
+    update(_BATCH)
+    .where(_BATCH.c.shop_id == bindparam("of_shop"), _BATCH.c.id == bindparam("of_id"))
+    .values(ended_at=bindparam("at", type_=_BATCH.c.ended_at.type))
+)
 _KNOWN = select(_KEY.c.source_id, _KEY.c.record_id, _KEY.c.digest).where(
     _KEY.c.shop_id == _SHOP,
     _KEY.c.kind == bindparam("of_kind"),
@@ -353,4 +360,9 @@ def add(connection: Connection, table: type[Record], row: Values) -> None:
 
 def book(connection: Connection, batch: Values) -> None:
     """Open the book of an import."""
-    connection.execute(insert(tables.ImportBatch.__table__), batch)  # type: ignore[attr-defined]
+    connection.execute(insert(_BATCH), batch)
+
+
+def end_book(connection: Connection, shop_id: int, batch_id: int, at: datetime) -> None:
+    """Note when an import ended."""
+    connection.execute(_END_BOOK, {"of_shop": shop_id, "of_id": batch_id, "at": at})

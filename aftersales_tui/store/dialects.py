@@ -1,7 +1,8 @@
 """What the two stores say in different words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Dialect, bindparam
@@ -37,18 +38,22 @@ def plainly(connection: Connection, statement: Any, *rows: Mapping[str, Any]) ->
     Args:
         rows: One mapping for a single run; several run it once for each.
     """
-    words, places, fixed = _in_words(connection.dialect, statement)
+    words, in_order, fixed = _in_words(connection.dialect, statement)
     filled = [{**fixed, **row} for row in rows] if fixed else rows
-    values: list[Any] = [tuple(row[place] for place in places) for row in filled] if places else list(filled)
+    values: list[Any] = list(map(in_order, filled)) if in_order else list(filled)
     return connection.exec_driver_sql(words, values if len(values) > 1 else values[0])
 
 
 @cache
-def _in_words(dialect: Dialect, statement: Any) -> tuple[str, tuple[str, ...], dict[str, Any]]:
-    """A statement in the store's words, the order of its values, and those that are always the same."""
+def _in_words(
+    dialect: Dialect, statement: Any
+) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]] | None, dict[str, Any]]:
+    """A statement in the store's words, what puts its values in order, and those that are always the same."""
     compiled = statement.compile(dialect=dialect)
     fixed = {name: value for name, value in compiled.params.items() if value is not None}
-    return str(compiled), tuple(compiled.positiontup or ()), fixed
+    places = tuple(compiled.positiontup or ())
+    in_order = itemgetter(*places) if len(places) > 1 else (lambda row: (row[places[0]],)) if places else None
+    return str(compiled), in_order, fixed
 
 
 @cache

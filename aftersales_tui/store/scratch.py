@@ -18,7 +18,7 @@ from aftersales_tui.store.engine import Store
 from aftersales_tui.store.keys import Record, defaults_of
 from aftersales_tui.store.look import Kind, look
 from aftersales_tui.store.opening import BESIDE, open_store, place
-from aftersales_tui.store.search import refresh
+from aftersales_tui.store.search import merge_all, refresh
 from aftersales_tui.store.texts import PARTS, TELLING
 
 LEFT_BEHIND = 3600
@@ -44,6 +44,8 @@ def building(path: Path, shop_id: int = 1) -> Iterator[Store]:
         try:
             _make_hasty(store)
             yield store
+            with store.writing() as session:
+                merge_all(session.connection())
         finally:
             store.close()
         with suppress(FileExistsError):

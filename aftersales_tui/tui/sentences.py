@@ -43,6 +43,9 @@ def _worded(name: str, value: object, zone: tzinfo | None) -> str:
         return ", ".join(_worded(name, part, zone) for part in value) or NONE
     if isinstance(value, Clash):
         return clash_word(value) if zone is None else clash_with_time(value, zone)
+    if name == "known_columns":
+        # The word to read and the name to type: a mapping takes either.
+        return f"{say(f'column.{value}')} ({value})"
     if name == "field" and not has(f"field.{value}"):
         return field_word(str(value))
     return say(f"{_OF_ERRORS[name]}{value}") if name in _OF_ERRORS and value else str(value)

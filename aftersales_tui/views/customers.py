@@ -132,7 +132,7 @@ class CustomerFile:
     quiet: str
     contact_months: int
     contact_at: datetime | None
-    last_call_at: datetime
+    last_call_at: datetime | None
     state: str
     persons: tuple[PersonView, ...]
     phones: tuple[PhoneView, ...]

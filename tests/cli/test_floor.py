@@ -45,6 +45,13 @@ def test_what_there_is_not_is_refused_with_a_sentence(shell: Shell, words: tuple
     assert ended.err.strip()
 
 
+def test_an_outcome_is_asked_for_by_its_word_in_any_language_and_told_by_it(shell: Shell) -> None:
+    for word in ("new", say("status.new").upper(), "待派"):
+        assert "O'Neil" in shell("register", "--outcome", word).out, word
+    told = shell("register", "--outcome", "gone").err
+    assert f"{say('status.new')} (new)" in told
+
+
 def test_messages_and_visitors_are_listed(shell: Shell, home: Path) -> None:
     assert shell("messages").out == "Nothing found.\n"
     desk = open_desk(settings(home / "shop.db"))

@@ -57,7 +57,7 @@ def test_what_is_refused_is_mended_in_its_file_and_read_in_again(shell: Shell, s
     assert row["!reason"].startswith("Name is missing")
     table(rejects, [{**row, "姓名": "钱七"}], "utf-8-sig")
     (again,) = shell("import", "customers", str(rejects), "--json").records()
-    assert (again["tally"]["new"], again["source"], again["unmapped"][-1]) == (1, "客户", "!reason")
+    assert (again["tally"]["new"], again["source"], again["unmapped"][-1]) == (1, "客户", "!row")
     assert [found["name"] for found in shell("who", "13700137000", "--json").records()[0]] == ["钱七"]
 
 

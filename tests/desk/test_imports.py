@@ -52,6 +52,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_coming_in_out_of_a_file_is_no_call_but_a_ticket_in_it_was_one(day: Day, folder: Path) -> None:
+    take(day.desk, "customers", table(folder / "k.csv", [ANNA, {**BERT, "最近来电": "2026-01-05 10:00"}]))
+    take(
+        day.desk,
+        "devices",
+        table(folder / "d.csv", [{"客户": "王五", "电话": "13700137000", "产品": "冰箱"}]),
+    )
+    last = stored(day.desk, "SELECT name, last_call_at FROM customer ORDER BY name")
+    assert [name for name, at in last if not at] == ["张三", "王五"]
+    (anna,) = day.desk.intake.callers("88888888")
+    assert day.desk.customers.file(anna.customer_id).last_call_at is None
+    assert [row.at for group in day.desk.search.find("张三").groups for row in group.rows] == [None]
+    _, dossier = day.desk.dossiers.hand_out(day.desk.act(), anna.customer_id, "他要的")
+    assert "last_call_at" not in dossier.records["customer"][0]
+    take(day.desk, "tickets", table(folder / "t.csv", [{**OPEN, "日期": "2020-01-02"}]))
+    called = day.desk.customers.file(anna.customer_id).last_call_at
+    assert called is not None
+    assert called.year == 2020
+
+
 def test_customers_are_found_by_number_and_pinyin_with_address_and_device(day: Day, folder: Path) -> None:
     outcome = take(day.desk, "customers", table(folder / "k.csv", [ANNA, BERT], "gb18030"))
     assert (outcome.state, outcome.tally) == (DONE, Tally(2, 2))

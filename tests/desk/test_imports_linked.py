@@ -1,11 +1,13 @@
 """How the files of one program find each other: customers, devices, engineers, and the tickets that name them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aftersales_tui.desk.importing import run as running
 from aftersales_tui.domain.ticket import Status
+from aftersales_tui.store.foreign_ids import gone, once
 from aftersales_tui.views.imports import Tally
 from tests.desk.day import Day
 from tests.desk.test_imports import ANNA, OPEN
@@ -86,3 +88,18 @@ def test_two_ids_are_two_records_though_they_are_called_the_same(
     assert take(day.desk, "engineers", table(folder / "e.csv", people)).tally.new == 2
     nameless = {**ANNA, "编号": ""}
     assert take(day.desk, "customers", table(folder / "n.csv", [nameless])).tally == Tally(1, 0, changed=1)
+
+
+def test_a_customer_without_an_id_is_known_again_also_in_a_store_of_before(day: Day, folder: Path) -> None:
+    caller = {"报修人": "王五", "地址": "福田区9号", "故障": "不转"}
+    take(day.desk, "tickets", table(folder / "t.csv", [caller]))
+    ((key,),) = stored(day.desk, "SELECT source_id FROM import_key WHERE kind = 'customers'")
+    assert key.startswith("of:")
+    shop: Any = day.desk.dispatch._shop
+    with shop.store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE import_key SET source_id = '{once(key)}' WHERE source_id = '{key}'"
+        )
+    take(day.desk, "tickets", table(folder / "t.csv", [{**caller, "故障": "又不转"}]))
+    assert stored(day.desk, "SELECT count(*) FROM customer") == [(1,)]
+    assert gone("customers", "t", once(key)) == gone("customers", "t", key)

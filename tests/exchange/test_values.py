@@ -1,5 +1,6 @@
 """Cells as values: dates as exactly as they are known, instants in the file's zone, and reasons."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -96,3 +97,20 @@ def test_several_numbers_are_parted_however_people_write_them() -> None:
         "0755-8888",
         "13900139000",
     )
+
+
+def test_years_of_the_republic_are_read_where_the_sheet_is_evidently_of_taiwan() -> None:
+    bought, at, taiwan = Column("bought", limit=60), Column("at"), replace(READER, by_reign=True)
+    for raw in ("113/5/1", "113.05.01", "113年5月1日", "民國113年5月1日", "民國 113/5/1", "民国113-5-1"):
+        assert taiwan.purchase(bought, raw) == "2024-05-01", raw
+        assert taiwan.instant(at, f"{raw} 14:05").isoformat() == "2024-05-01T06:05:00+00:00", raw
+    assert READER.purchase(bought, "民國113/5/1") == "2024-05-01"
+    assert READER.instant(at, "民國113年5月1日").isoformat() == "2024-04-30T16:00:00+00:00"
+    assert (taiwan.purchase(bought, "113/5"), taiwan.purchase(bought, "3.5.2024")) == (
+        "2024-05",
+        "2024-05-03",
+    )
+    assert taiwan.purchase(bought, "99/12/31") == "2010-12-31"
+    assert refused(taiwan.instant, "113/13/1") == "import.bad_time"
+    for raw in ("113/5/1", "99/12/31", "03/04/2025", "昭和60/5/1"):
+        assert refused(READER.instant, raw) == "import.bad_time", raw

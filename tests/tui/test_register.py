@@ -1,6 +1,8 @@
 """The call register on the screen (C9)."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.floor.base import FloorScreen
+from aftersales_tui.tui.floor.register_lines import printed
 from aftersales_tui.tui.screens.base import SMALLEST
 from aftersales_tui.tui.screens.register import RegisterScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
 from aftersales_tui.tui.widgets.line import Line
-from aftersales_tui.views.floor import RegisterFilter
+from aftersales_tui.views.floor import RegisterFilter, RegisterRow
 from tests.tui.at_floor import at_book, full, heading
 from tests.tui.conftest import call
 from tests.tui.steps import burst, cells, opened, rows_of, status, until
@@ -107,7 +110,7 @@ async def test_the_printed_page_lines_up_with_han_characters(make_app: MakeApp, 
         assert lines[1].startswith("今天 2026-07-29 周三   共 2 行")
         heads, rule, *rows = lines[3:]
         edges = [i for i in range(1, len(rule)) if rule[i - 1 : i + 1] == " -"]
-        assert len(edges) == 8
+        assert len(edges) == 9
         for line in (heads, *rows):
             for edge in edges:
                 before = next((n for n in range(len(line) + 1) if cell_len(line[:n]) >= edge), None)
@@ -116,6 +119,31 @@ async def test_the_printed_page_lines_up_with_han_characters(make_app: MakeApp, 
         assert len(rows) == 2
         await written_to(app, pilot, tmp_path / "none" / "x")
         await until(pilot, lambda: "写不了" in app.said.text())
+
+
+def test_paper_loses_nothing_and_tells_where_a_day_begins() -> None:
+    street = "南山区科技园北区清华信息港综合楼三号电梯上来右转尽头靠窗的那一间"
+    row = RegisterRow(
+        1, 2, 1042, datetime(2026, 7, 29, 1, tzinfo=UTC), "repair", "phone", "in", "张三", street, "13800138000",
+        "冰箱", "BCD-215", "press the third button from the left and it hums all night", "", "new", False, "小林",
+    )  # fmt: skip
+    before = replace(row, started_at=row.started_at - timedelta(days=1), address="短")
+    at = datetime(2026, 7, 29, 9, tzinfo=UTC)
+    lines = list(printed("店", "all", [row, before], at, UTC))
+    table = lines[3:]
+    assert "~" not in "".join(lines)
+    assert {line[:10] for line in table} >= {"2026-07-28"}
+    assert sum("2026-07-29" in line for line in table) == 1
+    begins = cell_len(table[0][: table[0].index("Address")])
+    folded = "".join(
+        "".join(one for at, one in enumerate(line) if begins <= cell_len(line[:at]) < begins + 24)
+        for line in table[4 : 4 + 3]
+    )
+    assert folded.replace(" ", "") == street
+    words = " ".join(line.split("  ")[-1].strip() for line in table[4 : 4 + 3])
+    assert words == row.fault
+    (alone,) = (list(printed("店", "one", [row], at, UTC)),)
+    assert not any(line.startswith("2026-07-29") for line in alone[3:])
 
 
 async def test_every_book_is_reached_by_its_verb_and_fills_the_smallest_screen(

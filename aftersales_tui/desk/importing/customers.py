@@ -10,7 +10,7 @@ from aftersales_tui.desk.importing.foreign import Foreign
 from aftersales_tui.desk.importing.work import Look, Work, fill, own_id
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid
-from aftersales_tui.domain.identity import milliseconds
+from aftersales_tui.domain.identity import NEVER, milliseconds
 from aftersales_tui.exchange.headings import Headings
 from aftersales_tui.exchange.parts import card_read
 from aftersales_tui.lexicon.fold import address_key
@@ -72,7 +72,8 @@ class Customers:
         own = work.deed.held(tables.Customer, record_id)
         renamed = told["name"] != own.name
         fill(own, {**_columns(told), "last_call_at": told.get("last_call_at")})
-        fill(own, {"contact_at": self._contact_at(told, own.last_call_at)})
+        since = own.last_call_at if own.last_call_at > NEVER else work.deed.now
+        fill(own, {"contact_at": self._contact_at(told, since)})
         known, address_id = bulk.contact_points(work.connection, self._shop.shop_id, record_id)
         fresh = [one for one in _numbers(self._shop, told.get("phones", ())) if one.e164 not in known]
         put_phones(work, record_id, fresh, len(known), row.line)
@@ -92,9 +93,9 @@ class Customers:
             customer_id,
             told["name"],
             _numbers(self._shop, told.get("phones", ())),
-            at,
             row.line,
             contact_at=_ms(self._contact_at(told, at)),
+            last_call_at=milliseconds(told.get("last_call_at") or NEVER),
             **{name: value for name, value in _columns(told).items() if value != "" and name != "name"},
         )
         first = (told.get("address", ""), told.get("zone", ""), told.get("route_note", ""))
@@ -195,13 +196,12 @@ def put_customer(
     customer_id: int,
     name: str,
     numbers: Sequence[PhoneNumber],
-    at: datetime,
     line: int,
     **columns: Any,
 ) -> None:
-    """A new customer with his numbers and what he is found by."""
+    """A new customer with his numbers and what he is found by; among the columns must be when he called last."""
     view = work.shop.view
-    work.chunk.put(tables.Customer, id=customer_id, name=name, last_call_at=milliseconds(at), **columns)
+    work.chunk.put(tables.Customer, id=customer_id, name=name, **columns)
     put_phones(work, customer_id, numbers, 0, line)
     keys = customer_keys(name, (one.e164 for one in numbers), view.country, view.area_code)
     work.chunk.find_by(customer_id, keys)

@@ -8,7 +8,7 @@ from typing import Any
 from aftersales_tui.domain.errors import DomainError, Invalid
 from aftersales_tui.domain.text import clean
 from aftersales_tui.exchange.headings import Match, labels, spelled
-from aftersales_tui.exchange.layouts import Column, Shape, taken_in
+from aftersales_tui.exchange.layouts import SOURCE_ID, Column, Shape, taken_in
 from aftersales_tui.exchange.reading import Line
 from aftersales_tui.exchange.values import Reader
 from aftersales_tui.store.foreign_ids import NO_ID, NUMBERED
@@ -160,6 +160,9 @@ class Reading:
                 self._status(column, raw, values)
             elif name in CHOICES:
                 values[name] = self._reader.choice(column, raw)
+            elif name == "number" and not any(map(str.isdigit, raw[:1])) and not raw.upper().startswith("T-"):
+                # A number with letters in front, WX-0007, is none of ours, but the other program's id all the same.
+                values.setdefault("source_id", self._reader.text(SOURCE_ID, raw))
             else:
                 values[name] = self._by_name[name](column, raw)
         except DomainError as error:

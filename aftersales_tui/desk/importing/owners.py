@@ -8,7 +8,7 @@ from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.importing.customers import made_of, put_address, put_customer, same_people
 from aftersales_tui.desk.importing.work import Look, Work
 from aftersales_tui.desk.shop import Shop
-from aftersales_tui.domain.identity import milliseconds
+from aftersales_tui.domain.identity import NEVER, milliseconds
 from aftersales_tui.lexicon.phones import PhoneNumber
 from aftersales_tui.store import bulk, tables
 from aftersales_tui.store.foreign_ids import is_told
@@ -50,12 +50,12 @@ def owners(work: Work, rows: list[Named]) -> dict[int, int]:
     taken = bulk.claimed(work.connection, work.shop.shop_id, "customers", work.source, met.values())
     met = {line: own for line, own in met.items() if line not in told or own not in taken}
     rang = {keys[row.line] for row in rows if row.called}
-    old = {key: called[key] for key in known if key in rang}
+    old = {key: called[key] for key in (*known, *(keys[line] for line in met)) if key in rang}
     for line, row in wanted.items():
         key = keys[line]
         if key in known:
             continue
-        known[key] = met.get(line) or _made(work, row, numbers[line], called[key])
+        known[key] = met.get(line) or _made(work, row, numbers[line], called[key], key in rang)
         work.remember("customers", key, known[key], "", is_new=line not in met)
     latest = {known[key]: milliseconds(at) for key, at in old.items()}
     bulk.called(work.connection, work.shop.shop_id, latest)
@@ -67,9 +67,11 @@ def known_customers(look: Look, keys: Iterable[str]) -> dict[str, int]:
     return look.referred(tables.Customer, "customers", keys)
 
 
-def _made(work: Work, row: Named, numbers: list[PhoneNumber], at: datetime) -> int:
+def _made(work: Work, row: Named, numbers: list[PhoneNumber], at: datetime, rang: bool) -> int:
     customer_id = work.new_id(at, row.line)
-    put_customer(work, customer_id, row.name, numbers, at, row.line)
+    put_customer(
+        work, customer_id, row.name, numbers, row.line, last_call_at=milliseconds(at if rang else NEVER)
+    )
     if row.address:
         put_address(work, customer_id, row.line, row.address, row.zone)
     return customer_id

@@ -7,13 +7,13 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from aftersales_tui.desk.importing.erased import CODE as ERASED
 from aftersales_tui.desk.importing.erased import left_out
 from aftersales_tui.desk.importing.foreign import Foreign, Reading, Rejected
+from aftersales_tui.desk.importing.preview import opens, shown
 from aftersales_tui.desk.importing.work import Look, Taker, Work
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Refused
@@ -21,6 +21,7 @@ from aftersales_tui.exchange.headings import Match
 from aftersales_tui.exchange.reading import Line, Table, digest_of, lines
 from aftersales_tui.store import bulk, tables
 from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.foreign_ids import is_told
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.imports import CANCELLED, DONE, RUNNING, Fault, Order, Outcome, Tally
 
@@ -30,6 +31,8 @@ SHOWN = 8
 """First rows that are shown as they would be."""
 TOLD = 50
 """Warnings and refused rows that are told at once."""
+MOST_LEFT_OUT = 100_000
+"""Values left out are kept for their file up to here; the tally counts all of them."""
 MOST_REJECTS = 20_000
 """A file of which so many rows are refused is not the table it is taken for."""
 
@@ -39,6 +42,18 @@ class Refusal(NamedTuple):
 
     fault: Fault
     cells: tuple[str, ...]
+
+
+class LeftOut(NamedTuple):
+    """A value that was left out of a row, or is to be verified; the row itself went in.
+
+    Attributes:
+        known_as: By which the row is known again; empty where the file tells it.
+    """
+
+    fault: Fault
+    cells: tuple[str, ...]
+    known_as: str
 
 
 class _Weighed(NamedTuple):
@@ -57,6 +72,7 @@ class ImportRun:
     Attributes:
         outcome: What has come of it so far.
         refusals: The rows that were refused, in order.
+        left_out: The values that were left out of the rows that went in, in order.
         original: The headings as the file has them.
         path: Of the file.
         order: What was wished for.
@@ -84,7 +100,9 @@ class ImportRun:
         self._seen: dict[str, str] = {}
         self.original = table.headings
         self.path = table.path
+        self._began = shop.clock()
         self.refusals: list[Refusal] = []
+        self.left_out: list[LeftOut] = []
         unmapped = tuple(match.heading for match in matches if not match.column)
         self.outcome = Outcome(
             0, order.kind, order.source, table.path.name, dry, RUNNING, Tally(), unmapped=unmapped
@@ -102,6 +120,8 @@ class ImportRun:
             found = self._read(line)
             if isinstance(found, Refusal):
                 self.refusals.append(found)
+            else:
+                self._keep_left_out(found.faults, {found.line: found})
 
     def step(self, act: Act) -> Outcome:
         """Take in the next chunk.
@@ -122,11 +142,11 @@ class ImportRun:
         bad = [one for one in rows if isinstance(one, Refusal)]
         if self.outcome.dry:
             weighed = self._weigh_dry(good)
-            opened = warned = 0
+            opened, late = 0, list[Fault]()
         else:
             weighed, work = self._commit(act, good, bad, over=over)
-            opened, warned = work.opened, len(work.faults)
-        self._count(rows, good, bad, weighed, (opened, warned), over=over)
+            opened, late = work.opened, work.faults
+        self._count(rows, good, bad, weighed, (opened, late), over=over)
         if len(self.refusals) > MOST_REJECTS:
             raise Refused("import.too_many_rejects", limit=MOST_REJECTS)
         return self.outcome
@@ -207,6 +227,9 @@ class ImportRun:
                 self._shop, deed, bulk.Chunk(deed.connection, self._shop.shop_id), batch_id, self.order.source
             )
             self._take(work, weighed)
+            if over:
+                # The deed bears the moment when its chunk began; the rows of it have been taken since.
+                bulk.end_book(deed.connection, self._shop.shop_id, batch_id, self._shop.clock())
             done[:] = [(weighed, work)]
             deed.subject, deed.ticket = batch_id, None
             deed.params = self._params(weighed, len(bad))
@@ -216,7 +239,6 @@ class ImportRun:
             raise Refused("import.elsewhere")
         self.outcome = replace(self.outcome, batch_id=batch_id)
         weighed, work = done[0]
-        self._tell_warnings(work.faults)
         return weighed, work
 
     def _take(self, work: Work, weighed: _Weighed) -> None:
@@ -240,20 +262,18 @@ class ImportRun:
             "rows_changed": tally.changed,
             "rows_rejected": tally.rejected,
         }
-        state, ended = (DONE, deed.now) if over else (RUNNING, None)
+        state = DONE if over else RUNNING
         if not self.outcome.batch_id:
-            bulk.book(deed.connection, self._batch(deed, batch_id, state, ended, counts))
+            bulk.book(deed.connection, self._batch(deed, batch_id, state, counts))
             return
         batch = deed.held(tables.ImportBatch, batch_id)
         if batch.rows_done != self.outcome.tally.rows:
             raise Refused("import.elsewhere")
-        batch.state, batch.ended_at = state, ended
+        batch.state = state
         for name, count in counts.items():
             setattr(batch, name, count)
 
-    def _batch(
-        self, deed: Deed, batch_id: int, state: str, ended: datetime | None, counts: Mapping[str, int]
-    ) -> dict[str, Any]:
+    def _batch(self, deed: Deed, batch_id: int, state: str, counts: Mapping[str, int]) -> dict[str, Any]:
         return {
             "shop_id": self._shop.shop_id,
             "id": batch_id,
@@ -265,8 +285,8 @@ class ImportRun:
             "mapping": kept(self.order, self._table, self._matches),
             "state": state,
             "staff_id": deed.act.staff_id,
-            "started_at": deed.now,
-            "ended_at": ended,
+            "started_at": self._began,
+            "ended_at": None,
             **counts,
         }
 
@@ -296,7 +316,7 @@ class ImportRun:
         good: list[Foreign],
         bad: list[Refusal],
         weighed: _Weighed,
-        more: tuple[int, int],
+        more: tuple[int, list[Fault]],
         *,
         over: bool,
     ) -> None:
@@ -307,10 +327,14 @@ class ImportRun:
             for line, fault in weighed.refused.items()
         ]
         self.refusals += sorted((*bad, *late), key=lambda one: one.fault.line)
-        self._tell_warnings(fault for row in good for fault in row.faults)
+        opened, found_late = more
+        faults = [*(fault for row in good for fault in row.faults), *found_late]
+        faults = sorted(
+            (fault for fault in faults if fault.line not in weighed.refused), key=lambda fault: fault.line
+        )
+        self._keep_left_out(faults, by_line)
         tally = self._tally(len(rows), len(bad), weighed)
-        opened, warned = more
-        warnings = self.outcome.tally.warnings + warned + sum(len(row.faults) for row in good)
+        warnings = self.outcome.tally.warnings + len(faults)
         if self.outcome.dry:
             opened = sum(1 for row in weighed.new if opens(self.order.kind, row))
         last = rows[-1] if rows else None
@@ -324,11 +348,15 @@ class ImportRun:
             share=1.0 if over else min(1.0, line / max(1, self._table.length)),
         )
 
-    def _tell_warnings(self, faults: Iterable[Fault]) -> None:
-        room = TOLD - len(self.outcome.warnings)
-        if room > 0:
-            more = tuple(islice(faults, room))
-            self.outcome = replace(self.outcome, warnings=(*self.outcome.warnings, *more))
+    def _keep_left_out(self, faults: Iterable[Fault], rows: Mapping[int, Foreign]) -> None:
+        """Keep what was left out for people: the first of it to be told at once, all of it for its file."""
+        room = MOST_LEFT_OUT - len(self.left_out)
+        for fault in islice(faults, room):
+            row = rows[fault.line]
+            known_as = "" if is_told(row.source_id) else row.source_id
+            self.left_out.append(LeftOut(fault, row.cells, known_as))
+        told = tuple(one.fault for one in self.left_out[:TOLD])
+        self.outcome = replace(self.outcome, warnings=told)
 
 
 @contextmanager
@@ -355,27 +383,6 @@ def stop(shop: Shop, act: Act, batch_id: int) -> None:
         deed.params = {"file": batch.file_name, "rows": str(batch.rows_done)}
 
     shop.perform(act, "import_cancel", body)
-
-
-def opens(kind: str, row: Foreign) -> bool:
-    """Whether a row becomes a ticket that stands in the queue."""
-    if kind != "tickets":
-        return False
-    from aftersales_tui.desk.importing.ticket_rows import status_of
-    from aftersales_tui.domain.ticket import is_open
-
-    return is_open(status_of(row))
-
-
-def shown(row: Foreign) -> dict[str, str]:
-    """A row as our columns with their values, for people to look at."""
-    told = {
-        name: "; ".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in row.values.items()
-        if not isinstance(value, datetime)
-    }
-    times = {name: value.isoformat() for name, value in row.values.items() if isinstance(value, datetime)}
-    return told | times
 
 
 def kept(order: Order, table: Table, matches: Iterable[Match]) -> dict[str, str]:

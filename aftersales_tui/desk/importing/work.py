@@ -12,7 +12,7 @@ from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.identity import RANDOM_BITS, milliseconds
 from aftersales_tui.store import bulk
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.foreign_ids import is_told
+from aftersales_tui.store.foreign_ids import is_told, once
 from aftersales_tui.store.keys import Keyed
 from aftersales_tui.store.tables import ImportKey
 from aftersales_tui.views.imports import Fault
@@ -39,7 +39,11 @@ class Look:
 
     def known(self, kind: str, source_ids: Iterable[str]) -> dict[str, bulk.Known]:
         """Which of our records some foreign ones are."""
-        return bulk.known(self.connection, self.shop.shop_id, kind, self.source, source_ids)
+        wanted = set(source_ids)
+        before = {once(key): key for key in wanted}
+        asked = wanted | before.keys()
+        found = bulk.known(self.connection, self.shop.shop_id, kind, self.source, asked)
+        return {before.get(key, key): known for key, known in found.items()}
 
     def ours(self, table: type[Keyed], rows: Iterable[Foreign]) -> dict[int, int]:
         """The records that came from here: their source id is our own."""

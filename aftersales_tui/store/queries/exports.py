@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, String, and_, bindparam, case, cast, func, literal_column, select
 
 from aftersales_tui.domain.calendar import DAY
+from aftersales_tui.domain.identity import NEVER
 from aftersales_tui.domain.ticket import FINAL
 from aftersales_tui.exchange.layouts import LAYOUTS, NOBODY, Column
 from aftersales_tui.exchange.parts import card
@@ -112,10 +113,8 @@ _CUSTOMERS = _all_of(
     CUSTOMER,
     CUSTOMER.c.name,
     CUSTOMER.c.kind.label("customer_kind"),
-    *(
-        CUSTOMER.c[name]
-        for name in ("tier", "do_not_call", "quiet", "contact_months", "last_call_at", "note")
-    ),
+    *(CUSTOMER.c[name] for name in ("tier", "do_not_call", "quiet", "contact_months", "note")),
+    case((CUSTOMER.c.last_call_at > NEVER, CUSTOMER.c.last_call_at), else_=None).label("last_call_at"),
 ).where(CUSTOMER.c.state == "")
 _PHONES = _belonging(PHONE, "customer_id", PHONE.c.place, PHONE.c.typed)
 _ADDRESSES = _belonging(

@@ -230,7 +230,7 @@ _SHOWN = {
     "customer": f"SELECT own.id, 0, own.id, 0, 0, '', own.name,"
     f" coalesce(({_FIRST.format(column='part.typed', table='phone')}), ''),"
     f" coalesce(({_FIRST.format(column=_PLACE, table='address')}), ''), own.note,"
-    " own.last_call_at FROM customer AS own",
+    " nullif(own.last_call_at, 0) FROM customer AS own",
     "device": "SELECT own.id, 0, own.customer_id, own.id, 0, '', coalesce(theirs.name, ''), '',"
     " trim(own.product || ' ' || trim(own.brand || ' ' || own.model)),"
     " trim(own.serial || ' ' || trim(own.bought_on || ' ' || own.place)), NULL"

@@ -109,8 +109,9 @@ def summary(file: CustomerFile, here: Here) -> Iterator[Entry]:
     for person in file.persons:
         words = ", ".join(filter(None, (person.form, choice_word("role", person.role), person.note)))
         yield Entry((Cell(say("part.person"), LABEL, "dim"),), f"{person.name}: {words}")
-    last = f"{file.last_call_at.astimezone(here.zone):%Y-%m-%d %H:%M}"
-    yield Entry((Cell(say("file.last_call"), LABEL, "dim"),), last, "dim")
+    if file.last_call_at is not None:
+        last = f"{file.last_call_at.astimezone(here.zone):%Y-%m-%d %H:%M}"
+        yield Entry((Cell(say("file.last_call"), LABEL, "dim"),), last, "dim")
     yield from notes(file.notes[:NOTES], here)
 
 

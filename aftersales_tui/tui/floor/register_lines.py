@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
+from itertools import groupby, zip_longest
 
 from aftersales_tui.domain.text import visible
-from aftersales_tui.i18n import has, say
+from aftersales_tui.i18n import has, said_anywhere, say
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.columns import Column
@@ -23,10 +24,10 @@ COLUMNS = (
     Column("register.taken_by", 6, grow=1, most=12, rank=4),
     Column("register.fault", 10, grow=4, rank=5),
 )
-PAPER = ("time", "number", "struck", "caller", "phone", "address", "model", "outcome", "taken_by")
+PAPER = ("time", "number", "struck", "caller", "phone", "address", "model", "outcome", "taken_by", "fault")
 GAP = "  "
-WIDEST = 36
-"""Cells of a printed column at most; what is longer is cut and marked."""
+WIDEST = 24
+"""Cells of a printed column at most; what is longer goes on in the line below. All of them fit a sheet laid across."""
 
 
 def outcome_word(row: RegisterRow) -> str:
@@ -36,7 +37,16 @@ def outcome_word(row: RegisterRow) -> str:
 
 def come_to(outcome: str) -> str:
     """An outcome or a state in words."""
-    return say(f"outcome.{outcome}") if has(f"outcome.{outcome}") else say(f"status.{outcome}")
+    return say(_key_of(outcome))
+
+
+def called(outcome: str) -> frozenset[str]:
+    """What an outcome or a state may be called: its id, and its word in each language."""
+    return frozenset(word.casefold() for word in (outcome, *said_anywhere(_key_of(outcome))))
+
+
+def _key_of(outcome: str) -> str:
+    return f"outcome.{outcome}" if has(f"outcome.{outcome}") else f"status.{outcome}"
 
 
 def date_word(day: date | None, today: date) -> str:
@@ -80,16 +90,58 @@ def printed(shop: str, title: str, rows: Iterable[RegisterRow], now: datetime, z
         zone: The shop's.
     """
     heads = tuple(say(f"register.{name}") for name in PAPER)
-    lines = [tuple(map(visible, register_cells(row, zone)[: len(PAPER)])) for row in rows]
+    days = [
+        (row.started_at.astimezone(zone).date(), tuple(map(visible, register_cells(row, zone))))
+        for row in rows
+    ]
+    today = now.astimezone(zone).date()
     yield f"{visible(shop)}{GAP}{say('register.title')}"
-    yield say("register.printed", what=title, n=len(lines), at=f"{now.astimezone(zone):%Y-%m-%d %H:%M}")
+    yield say("register.printed", what=title, n=len(days), at=f"{now.astimezone(zone):%Y-%m-%d %H:%M}")
     yield ""
-    yield from _table(heads, lines)
-    if not lines:
+    yield from _table(heads, days, today)
+    if not days:
         yield say("register.nothing")
 
 
-def _table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[str]:
+def by_day(rows: Iterable[RegisterRow], zone: tzinfo) -> Iterator[tuple[date, list[RegisterRow]]]:
+    """The lines of each day: the newest day comes first, and within it the first call, as in a book."""
+    for day, lines in groupby(rows, lambda row: row.started_at.astimezone(zone).date()):
+        yield day, list(lines)
+
+
+def _table(heads: Sequence[str], days: Sequence[tuple[date, Sequence[str]]], today: date) -> Iterator[str]:
+    """Columns that line up; where there are several days, each begins with a line of its own."""
+    lines = [cells for _, cells in days]
     wide = [min(WIDEST, max(map(cell_len, column))) for column in zip(heads, *lines, strict=True)]
-    for line in (heads, tuple("-" * width for width in wide), *lines):
-        yield GAP.join(fit(cell, width) for cell, width in zip(line, wide, strict=True)).rstrip()
+    yield from _printed_line(heads, wide)
+    yield from _printed_line(["-" * width for width in wide], wide)
+    several = len({day for day, _ in days}) > 1
+    before: date | None = None
+    for day, cells in days:
+        if several and day != before:
+            yield ""
+            yield date_word(day, today)
+        before = day
+        yield from _printed_line(cells, wide)
+
+
+def _printed_line(cells: Sequence[str], wide: Sequence[int]) -> Iterator[str]:
+    """One line of the register, on as many lines of the paper as its longest cell takes: nothing is cut."""
+    folded = [_folded(cell, width) for cell, width in zip(cells, wide, strict=True)]
+    for parts in zip_longest(*folded, fillvalue=""):
+        yield GAP.join(fit(part, width) for part, width in zip(parts, wide, strict=True)).rstrip()
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """A text in pieces of so many cells at most, parted at a blank where one is near."""
+    pieces: list[str] = []
+    while cell_len(text) > width:
+        at = len(text)
+        while at > 1 and cell_len(text[:at]) > width:
+            at -= 1
+        gap = text.rfind(" ", 1, at + 1)
+        if gap > at // 2:
+            at = gap
+        pieces.append(text[:at].rstrip())
+        text = text[at:].lstrip()
+    return [*pieces, text]

@@ -1,16 +1,22 @@
 """Imports in words: columns, faults, tallies."""
 
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from itertools import count as counting
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftersales_tui.i18n import has, say
+from aftersales_tui.domain.errors import Unavailable
+from aftersales_tui.i18n import has, say, say_n
+from aftersales_tui.paths import store_dir
 from aftersales_tui.tui.sentences import sentence
 from aftersales_tui.views.imports import ColumnView, Fault, Outcome, Tally, Undoing
 
 if TYPE_CHECKING:
-    from aftersales_tui.desk.importing.run import ImportRun
+    from aftersales_tui.desk.importing.run import ImportRun, LeftOut
 
-ADDED = ("line", "column", "value", "reason")
+ADDED = ("line", "column", "value", "reason", "row")
 """What a file of refused rows tells besides the rows."""
 REJECTS = "rejects.csv"
 NAMES_TOLD = 12
@@ -33,9 +39,9 @@ def how_word(view: ColumnView) -> str:
 
 def tally_words(tally: Tally) -> str:
     """The counts in one sentence."""
-    return say(
+    return say_n(
         "import.tally",
-        rows=tally.rows,
+        tally.rows,
         new=tally.new,
         same=tally.same,
         changed=tally.changed,
@@ -74,8 +80,27 @@ def reason_words(fault: Fault) -> str:
 
 def fault_words(fault: Fault) -> str:
     """A fault of a row in one sentence."""
-    heading = column_word(fault.heading) if has(f"column.{fault.heading}") else fault.heading
-    return say("import.fault", line=fault.line, column=heading, reason=reason_words(fault))
+    return say("import.fault", line=fault.line, column=_heading_word(fault), reason=reason_words(fault))
+
+
+def _heading_word(fault: Fault) -> str:
+    return column_word(fault.heading) if has(f"column.{fault.heading}") else fault.heading
+
+
+def alike_words(faults: Iterable[Fault], shown: int) -> Iterator[str]:
+    """Many faults in few sentences: of each kind in each column the first ones, the rest of them as a number.
+
+    Args:
+        faults: In order.
+        shown: How many of one kind are told in full.
+    """
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.heading, fault.error.code), []).append(fault)
+    for same in alike.values():
+        yield from map(fault_words, same[:shown])
+        if len(same) > shown:
+            yield say("import.more_alike", count=len(same) - shown, column=_heading_word(same[0]))
 
 
 def rejects_beside(path: Path) -> Path:
@@ -83,20 +108,70 @@ def rejects_beside(path: Path) -> Path:
     return path.with_name(f"{path.stem}.{REJECTS}")
 
 
-def write_rejects(path: Path, run: "ImportRun") -> None:
-    """Write the refused rows with their reasons; mended, the file is read in like the first one.
+def file_rejects(run: "ImportRun", wished: Path | None = None) -> Path | None:
+    """Write what was refused and left out, if anything was; answers where it lies.
+
+    A file that lies there already stays: somebody may be mending rows in it. A folder that cannot be written to is gone
+    round by the folder of the shop's store.
+
+    Args:
+        run: An import that is over, or a try.
+        wished: Where; beside the source unless told.
 
     Raises:
         Unavailable: ``import.unwritable``.
     """
-    from aftersales_tui.exchange.headings import OURS
+    if not (run.refusals or run.left_out):
+        return None
+    path = _free(wished or rejects_beside(run.path))
+    try:
+        write_rejects(path, run)
+    except Unavailable:
+        elsewhere = _free(store_dir() / path.name)
+        if elsewhere.parent == path.parent:
+            raise
+        write_rejects(elsewhere, run)
+        return elsewhere
+    return path
+
+
+def _free(path: Path) -> Path:
+    """The first name of this kind that nothing has: ``a.rejects.csv``, ``a.rejects-2.csv``."""
+    stem = path.name.removesuffix(path.suffix)
+    names = chain((path.name,), (f"{stem}-{count}{path.suffix}" for count in counting(2)))
+    return next(path.with_name(name) for name in names if not os.path.lexists(path.with_name(name)))
+
+
+def write_rejects(path: Path, run: "ImportRun") -> None:
+    """Write the refused rows, and those of which a value was left out, with their reasons.
+
+    Mended, the file is read in like the first one. A row that went in bears what it is known by, so that it changes
+    the record it has become instead of making another.
+
+    Raises:
+        Unavailable: ``import.unwritable``.
+    """
+    from aftersales_tui.exchange.headings import KNOWN_AS, OURS
     from aftersales_tui.exchange.reading import write_csv
 
-    heads = (*run.original, *(f"{OURS}{say(f'import.reject.{name}')}" for name in ADDED))
+    heads = (*run.original, *(f"{OURS}{say(f'import.reject.{name}')}" for name in ADDED), KNOWN_AS)
     width = len(run.original)
+    went_in, rejected = say("import.row.in"), say("import.row.out")
 
-    def row(cells: tuple[str, ...], fault: Fault) -> tuple[str, ...]:
+    def line_of(one: "LeftOut") -> int:
+        return one.fault.line
+
+    def row(cells: tuple[str, ...], faults: Sequence[Fault], became: str, known_as: str) -> tuple[str, ...]:
         padded = (*cells, *([""] * width))[:width]
-        return (*padded, str(fault.line), fault.heading, fault.value, reason_words(fault))
+        headings, values = (
+            " / ".join(texts) for texts in zip(*((one.heading, one.value) for one in faults), strict=True)
+        )
+        reasons = " ".join(map(reason_words, faults))
+        return (*padded, str(faults[0].line), headings, values, reasons, became, known_as)
 
-    write_csv(path, heads, (row(one.cells, one.fault) for one in run.refusals))
+    rows = [row(one.cells, [one.fault], rejected, "") for one in run.refusals]
+    # A row of which two values were left out stands there once: read in twice, it would undo what was mended in it.
+    by_line = groupby(sorted(run.left_out, key=line_of), line_of)
+    for same in (list(several) for _, several in by_line):
+        rows.append(row(same[0].cells, [one.fault for one in same], went_in, same[0].known_as))
+    write_csv(path, heads, sorted(rows, key=lambda cells: int(cells[width])))

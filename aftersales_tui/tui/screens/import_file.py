@@ -17,10 +17,9 @@ from aftersales_tui.tui.holding import holding
 from aftersales_tui.tui.imports.columns import COLUMNS, file_rows, head_lines, outcome_lines
 from aftersales_tui.tui.imports.words import (
     column_word,
+    file_rejects,
     kind_word,
-    rejects_beside,
     state_words,
-    write_rejects,
 )
 from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.widgets.lines import Lines
@@ -227,9 +226,8 @@ class ImportFileScreen(DeskScreen):
     async def _finish(self, run: "ImportRun") -> None:
         outcome = run.outcome
         style = BAD if outcome.tally.rejected or outcome.state != DONE else GOOD
-        if run.refusals and not outcome.dry:
-            beside = rejects_beside(run.path)
-            await self.desk_app.bridge.run(lambda _: write_rejects(beside, run))
+        beside = None if outcome.dry else await self.desk_app.bridge.run(lambda _: file_rejects(run))
+        if beside is not None:
             self.desk_app.tell(saying("import.rejects_at", BAD, file=str(beside)))
         else:
             self.desk_app.tell(Said(lambda: state_words(outcome), style))

@@ -80,6 +80,7 @@ class VisitorsScreen(Listed, VisitorDeeds):
             late = view.late_at is not None and self.desk_app.now() >= view.late_at
             lines = sentences(self.desk_app, LATE if late else view.state, view)
             yield from ((line, "strong") for line in lines)
+            yield " / ".join(filter(None, (view.name, view.company, view.phone, view.purpose))), ""
 
     def listing(self) -> Listing:
         """The book that is shown."""

@@ -10,13 +10,13 @@ from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.views.search import FoundGroup, FoundRow
 
 COLUMNS = (
-    Column("search.group", 11),
+    Column("search.group", 13),
     Column("search.at", 11, rank=3),
     Column("search.number", 8, rank=2),
     Column("search.who", 10, grow=2, most=20),
     Column("search.phone", 11, grow=1, most=16, rank=6),
     Column("search.what", 12, grow=3, most=40, rank=1),
-    Column("search.words", 14, grow=4, rank=1),
+    Column("search.words", 12, grow=4, rank=1),
     Column("search.status", 8, grow=1, most=14, rank=5),
 )
 KINDS = ("customer", "device", "ticket", "call", "note")
@@ -34,15 +34,24 @@ def group_word(group: FoundGroup) -> str:
     return say("search.counted", group=say(f"search.kind.{group.kind}"), count=count)
 
 
-def group_lines(group: FoundGroup, now: datetime, zone: tzinfo) -> Iterator[Row]:
-    """The lines of a group."""
+def group_lines(group: FoundGroup, now: datetime, zone: tzinfo, *, whole: bool = False) -> Iterator[Row]:
+    """The lines of a group, as ``found_line``."""
     for place, row in enumerate(group.rows):
-        yield found_line(row, now, zone, "" if place else group_word(group))
+        yield found_line(row, now, zone, "" if place else group_word(group), whole=whole)
 
 
-def found_line(row: FoundRow, now: datetime, zone: tzinfo, head: str = "") -> Row:
-    """One record; a customer's number stands before the words about him, for there may be no room for its column."""
-    words = f"{row.phone} {row.words}" if row.kind == "customer" else row.words
+def found_line(row: FoundRow, now: datetime, zone: tzinfo, head: str = "", *, whole: bool = False) -> Row:
+    """One record.
+
+    Args:
+        row: What was found.
+        now: The moment.
+        zone: The shop's.
+        head: Of its group, where it is the first.
+        whole: Whether every column is there. Otherwise a customer's number stands before the words about him too, for
+            on a narrow screen there is no room for its column.
+    """
+    words = row.words if whole or row.kind != "customer" else f"{row.phone} {row.words}"
     cells = (
         head,
         at_word(row.at, now, zone),

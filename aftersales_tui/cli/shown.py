@@ -92,7 +92,7 @@ def offer(output: Output, offers: Sequence[Completion]) -> None:
 def _found(output: Output, found: Found, now: datetime) -> None:
     """What was found as one table, each group's word at its first row."""
     if not found.groups:
-        output.line(say("cli.nothing"))
+        output.line(say(found.nothing))
         return
     heads = [say(column.label) for column in FOUND]
     lines = [

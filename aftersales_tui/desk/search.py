@@ -31,7 +31,10 @@ class Search:
         self._words = load_search_words(data_dir() / "words" / FILE)
 
     def find(self, query: str, kind: str = "", limit: int = 0) -> Found:
-        """Look for words in everything, the newest first.
+        """Look for words in everything, the newest first; customers by their last call.
+
+        Where more than 300 customers may hold the words, those are in the order in which their files were made, the
+        newest first: to know who of them called last, each would have to be read.
 
         All words must be in a record, in any script and width, a number in any written form; letters may also be
         pinyin or initials of a customer's name. ``ticket:`` and the like, in any language, narrow to one group.
@@ -46,8 +49,9 @@ class Search:
         with self._shop.reading() as connection:
             wanted = _Wanted(self._shop, connection, rest)
             kinds = (only,) if only else KINDS
-            found = (wanted.group(one, limit or (MOST if only else IN_A_GROUP)) for one in kinds)
-            return Found(only, rest, tuple(group for group in found if group.rows))
+            asked_of = (wanted.group(one, limit or (MOST if only else IN_A_GROUP)) for one in kinds)
+            found = tuple(group for group in asked_of if group.rows)
+            return Found(only, rest, found, "" if found else self._words.unknown(query))
 
     def more(self, query: str, kind: str, before: int, limit: int = MOST) -> tuple[FoundRow, ...]:
         """The next rows of a group.
@@ -60,9 +64,7 @@ class Search:
         """
         _, rest = self._words.narrowed(query[:LONGEST_QUERY])
         with self._shop.reading() as connection:
-            words = asked(rest, self._shop.view.country)
-            ids = search.matching(connection, self._shop.shop_id, kind, words, limit, before)
-            return search.rows(connection, self._shop.shop_id, kind, ids)
+            return _Wanted(self._shop, connection, rest).after(kind, before, limit)
 
 
 class _Wanted:
@@ -78,13 +80,46 @@ class _Wanted:
 
     def group(self, kind: str, limit: int) -> FoundGroup:
         """What there is of a kind."""
-        ids = search.matching(self._connection, self._shop_id, kind, self._words, MOST + 1)
-        more = self._by_sound(kind)
-        first = self._by_number() if kind == "ticket" else ()
-        # Who is only called alike comes behind those who are called so.
-        found = [*dict.fromkeys((*first, *ids, *sorted(more, reverse=True)))][: MOST + 1]
+        ids, _ = self._ordered(kind) if kind == "customer" else self._newest(kind)
+        found = self._with_others(kind, ids)
         rows = search.rows(self._connection, self._shop_id, kind, found[: min(limit, MOST)])
         return FoundGroup(kind, rows, min(len(found), MOST), len(found) > MOST)
+
+    def after(self, kind: str, known: int, limit: int) -> tuple[FoundRow, ...]:
+        """The rows behind one that is known, in the same order, none of them twice."""
+        ids, whole = self._ordered(kind)
+        if whole:
+            found = self._with_others(kind, ids)
+            behind = found[found.index(known) + 1 :] if known in found else []
+        else:
+            shown = {*self._by_number()} if kind == "ticket" else set[int]()
+            further = search.matching(self._connection, self._shop_id, kind, self._words, limit, known)
+            behind = [one for one in further if one not in shown]
+        return search.rows(self._connection, self._shop_id, kind, behind[:limit])
+
+    def _newest(self, kind: str) -> tuple[list[int], bool]:
+        """The newest that hold the words, one more than are counted; whether these are all."""
+        ids = search.matching(self._connection, self._shop_id, kind, self._words, MOST + 1)
+        return ids, len(ids) <= MOST
+
+    def _ordered(self, kind: str) -> tuple[list[int], bool]:
+        """All that hold the words, customers by their last call; only the newest where they are too many."""
+        ids, whole = self._newest(kind)
+        if not whole and search.can_be_ordered(self._connection, self._shop_id, kind, self._words):
+            ids = search.matching(self._connection, self._shop_id, kind, self._words, search.IN_ORDER)
+            whole = True
+        return (self._called(ids) if kind == "customer" and whole else ids), whole
+
+    def _called(self, customers: Sequence[int]) -> list[int]:
+        return search.by_last_call(self._connection, self._shop_id, customers)
+
+    def _with_others(self, kind: str, ids: Sequence[int]) -> list[int]:
+        """With the one of this very number before them, and behind them who is only called alike."""
+        alike = sorted(self._by_sound(kind), reverse=True)
+        first = self._by_number() if kind == "ticket" else ()
+        if kind == "customer":
+            alike = self._called(alike[: search.IN_ORDER])
+        return [*dict.fromkeys((*first, *ids, *alike))]
 
     def _listen(self) -> None:
         """Who sounds like the letters that were typed: all of them as one name, or each word by itself."""

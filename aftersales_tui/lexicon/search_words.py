@@ -42,6 +42,22 @@ class SearchWords:
                 rest.append(word)
         return found, " ".join(rest)
 
+    def unknown(self, query: str) -> str:
+        """The first word of a query that seems to narrow it and names no kind: ``phone:138``, ``type:foo``."""
+        for word in query.split():
+            head, colon, tail = word.replace("：", ":").partition(":")
+            kind = tail if fold(head) in self.narrowing else head
+            # A time and the address of a page are words like any other.
+            if (
+                colon
+                and head
+                and not head[-1].isdigit()
+                and tail[:2] != "//"
+                and fold(kind) not in self.kinds
+            ):
+                return word
+        return ""
+
 
 @lru_cache(maxsize=4)
 def load_search_words(file: Path) -> SearchWords:

@@ -13,7 +13,7 @@ from aftersales_tui.domain.errors import Unavailable
 
 APPLICATION_ID = 0x41465453
 """Marks a SQLite file as ours: the letters AFTS."""
-SCHEMA = 3
+SCHEMA = 4
 """The schema this program writes: the number of the newest migration."""
 LOGS = ("-wal", "-journal")
 """What SQLite keeps beside a file and plays into it when it is opened next."""

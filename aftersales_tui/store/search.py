@@ -62,8 +62,8 @@ def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Col
     Args:
         connection: Of the transaction that has changed them.
         shop_id: Whose records they are.
-        ids_by_table: Ids by table name; those of persons, phones and addresses stand for their customers. Of one
-            that was deleted its customer is to be named.
+        ids_by_table: Ids by table name; those of ``texts.PARTS``, of persons and phones, stand for their customers.
+            Of one that was deleted its customer is to be named.
     """
     found = {kind: set(ids_by_table.get(kind, ())) for kind in KINDS}
     for part in PARTS:

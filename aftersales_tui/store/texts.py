@@ -8,7 +8,17 @@ from sqlalchemy import Connection, Table, bindparam, literal_column, select, uni
 
 from aftersales_tui.lexicon.grams import document
 from aftersales_tui.store.dialects import plainly
-from aftersales_tui.store.tables import Address, Call, Customer, Device, Note, Person, Phone, Ticket
+from aftersales_tui.store.tables import (
+    Address,
+    Call,
+    Customer,
+    Device,
+    Note,
+    Person,
+    Phone,
+    SalePromise,
+    Ticket,
+)
 
 Row = Sequence[Any]
 Texts = dict[int, str]
@@ -21,7 +31,7 @@ def _table(record: Any) -> Table:
 
 
 CUSTOMER, DEVICE, TICKET, CALL, NOTE = (_table(one) for one in (Customer, Device, Ticket, Call, Note))
-PERSON, PHONE, ADDRESS = (_table(one) for one in (Person, Phone, Address))
+PERSON, PHONE, ADDRESS, PROMISE = (_table(one) for one in (Person, Phone, Address, SalePromise))
 
 
 class Said(NamedTuple):
@@ -48,7 +58,7 @@ _WHOLE: Mapping[str, Said] = {
     "device": Said(
         DEVICE,
         ("customer_id", "product", "brand", "place", "note"),
-        codes=("model", "serial", "invoice", "certificate"),
+        codes=("model", "serial", "invoice", "certificate", "bought_on"),
     ),
     "ticket": Said(
         TICKET,
@@ -62,7 +72,8 @@ _WHOLE: Mapping[str, Said] = {
 _OF_A_CUSTOMER: Mapping[str, Said] = {
     "person": Said(PERSON, ("name", "form", "note")),
     "phone": Said(PHONE, ("label",), ("typed", "e164")),
-    "address": Said(ADDRESS, ("text", "route_note")),
+    "address": Said(ADDRESS, ("text", "zone", "route_note")),
+    "sale_promise": Said(PROMISE, ("words", "done_words")),
 }
 _CUSTOMER = Said(CUSTOMER, ("name", "note", "state"))
 TELLING: Mapping[str, frozenset[str]] = {
@@ -85,7 +96,7 @@ def texts(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) -
 
 
 def customers_of(connection: Connection, shop_id: int, part: str, ids: Sequence[int]) -> Iterator[int]:
-    """The customers that persons, phones or addresses belong to."""
+    """The customers that persons, phones, addresses or sale promises belong to."""
     table = _OF_A_CUSTOMER[part].table
     yield from (
         row[0]
@@ -139,7 +150,7 @@ def _customers(connection: Connection, shop_id: int, ids: Sequence[int]) -> Text
 
 @cache
 def _customer(many: bool) -> Any:
-    """A customer and his persons, phones and addresses, each with three columns, in one read."""
+    """A customer and his persons, phones, addresses and sale promises, each with three columns, in one read."""
     some = []
     for place, said in enumerate((_CUSTOMER, *_OF_A_CUSTOMER.values())):
         table, own = said.table, said.table.c["customer_id" if place else "id"]

@@ -18,8 +18,9 @@ class FoundRow:
         status: The ticket's state; empty for none.
         who: The customer or caller.
         phone: His number.
-        what: Product and model, or where a customer lives.
-        words: The fault, what was said, the text of a note; of a device its serial.
+        what: Product and model, or where a customer lives, with the zone where his address does not say it.
+        words: The fault, what was said, the text of a note; of a device its serial, when it was bought and where it
+            stands, for a customer may have two alike.
         at: When it came in, was said or written; of a customer when he called last, of a device none.
     """
 
@@ -59,11 +60,18 @@ class Found:
     Attributes:
         kind: What the search was narrowed to; empty for everything.
         words: What was looked for, without the word that narrows.
+        unknown: Where nothing is found, the word that seems to narrow and names no kind: ``phone:138``.
     """
 
     kind: str
     words: str
     groups: tuple[FoundGroup, ...]
+    unknown: str = ""
+
+    @property
+    def nothing(self) -> str:
+        """Catalog key of what is said where nothing is found."""
+        return "search.no_such_kind" if self.unknown else "search.nothing"
 
     @property
     def rows(self) -> tuple[FoundRow, ...]:

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from aftersales_tui.desk import search as desk_search
+from aftersales_tui.domain.customer import Part
 from aftersales_tui.store import search, tables
 from aftersales_tui.store.deed import Deed
+from aftersales_tui.store.queries import search as search_queries
 from aftersales_tui.views.search import Found
 from tests.desk.day import Day
 
@@ -108,6 +111,21 @@ def test_a_word_before_a_colon_narrows(day: Day, known: dict[str, int], query: s
     assert (found.kind, [group.kind for group in found.groups]) == (kind, [kind])
 
 
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ("phone:138", "phone:138"), ("冰箱 type:foo", "type:foo"), ("電話號碼：138", "電話號碼：138"),
+        ("冰柜 10:30", ""),
+        ("ticket:冰柜", ""), ("https://a.example/", ""), ("冰箱", ""), (":", ""), ("冰柜", ""),
+    ],
+)  # fmt: skip
+def test_a_word_that_seems_to_narrow_and_does_not_is_named(
+    day: Day, known: dict[str, int], query: str, unknown: str
+) -> None:
+    found = day.desk.search.find(query)
+    assert (found.unknown, found.nothing) == (unknown, "search.no_such_kind" if unknown else "search.nothing")
+
+
 def test_the_newest_come_first_and_many_are_not_counted(day: Day) -> None:
     made = []
     for number in range(43):
@@ -122,6 +140,37 @@ def test_the_newest_come_first_and_many_are_not_counted(day: Day) -> None:
     assert [row.record_id for row in day.desk.search.more("冰箱", "ticket", made[3])] == made[2::-1]
 
 
+def test_customers_come_by_their_last_call_and_page_after_page_each_of_them_once(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for number in range(9):
+        called = {"caller": f"王{number}", "phone": f"137001300{number:02}"}
+        made.append(day.call(**called).customer_id or 0)
+        day.clock.forward(minutes=1)
+    # Who called first calls again; two who only sound alike come behind all others.
+    day.call(caller="王0", phone="13700130000", customer_id=made[0])
+    alike = [
+        day.call(caller=name, phone=f"1360000111{place}").customer_id
+        for place, name in enumerate(("汪一", "汪二"))
+    ]
+    shown = [made[0], *made[:0:-1]]
+    found = day.desk.search.find("王")
+    assert [row.record_id for row in found.rows if row.kind == "customer"][:2] == [made[0], made[-1]]
+    assert [row.record_id for row in day.desk.search.find("wang", "customer").rows] == [*alike[::-1], *shown]
+    for most in (40, 4):
+        monkeypatch.setattr(desk_search, "MOST", most)
+        rows = day.desk.search.find("王", "customer").rows
+        while page := day.desk.search.more("王", "customer", rows[-1].record_id, 3):
+            rows += page
+        assert [row.record_id for row in rows] == shown
+    # Of very many the files stand by when they were made.
+    monkeypatch.setattr(search_queries, "IN_ORDER", 8)
+    rows = day.desk.search.find("王", "customer").rows
+    rows += day.desk.search.more("王", "customer", rows[-1].record_id, 99)
+    assert [row.record_id for row in rows] == made[::-1]
+
+
 def test_a_row_says_what_it_is_and_where_it_leads(day: Day, known: dict[str, int]) -> None:
     rows = {row.kind: row for row in day.desk.search.find("张三").rows}
     ticket, customer, call, device = (rows[kind] for kind in ("ticket", "customer", "call", "device"))
@@ -130,7 +179,31 @@ def test_a_row_says_what_it_is_and_where_it_leads(day: Day, known: dict[str, int
     assert (customer.who, customer.phone, customer.what) == ("张三丰", "13800138000", "南山区科技园3号")
     assert customer.at is not None
     assert (call.ticket_id, call.number, call.words) == (known["fridge"], 1001, "不制冷，漏水")
-    assert (device.who, device.words, device.device_id) == ("张三丰", "SN12-34X", device.record_id)
+    assert (device.who, device.words, device.device_id) == ("张三丰", "SN12-34X 2024年5月", device.record_id)
+
+
+def test_devices_that_are_alike_are_told_apart_and_groups_say_the_same_alone(day: Day) -> None:
+    own = day.call(serial="", address="科技园3号", zone="南山区", model="").customer_id or 0
+    for place in ("厨房", "阳台"):
+        device = {"product": "冰箱", "place": place, "bought_on": "2024年5月"}
+        day.desk.customers.keep(day.desk.act(), Part.DEVICE, own, 0, device)
+    for number in range(42):
+        # Each sounds like the letters, and is called so as well.
+        day.call(caller=f"冰箱 bx{number}", phone=f"1370013{number:04}", serial="", product="冰柜")
+    for query in ("冰箱", "bx", "南山区", "T-1001", "厨房", "bx 冰柜"):
+        for group in day.desk.search.find(query).groups:
+            (alone,) = day.desk.search.find(query, group.kind).groups
+            rows = alone.rows
+            while page := day.desk.search.more(query, group.kind, rows[-1].record_id, 7):
+                rows += page
+            assert (alone.count, alone.more, rows[:8]) == (group.count, group.more, group.rows)
+            assert (len(rows) > 40, min(len(rows), 40)) == (group.more, group.count)
+            assert len(set(rows)) == len(
+                {(row.who, row.what, row.words, row.number, row.at) for row in rows}
+            ), query
+            assert len({row.record_id for row in rows}) == len(rows)
+    assert [row.what for row in day.desk.search.find("客户:张三").rows] == ["南山区 科技园3号"]
+    assert {row.words for row in day.desk.search.find("厨房").rows} == {"2024年5月 厨房"}
 
 
 def rename(day: Day, customer_id: int, **columns: Any) -> int:
@@ -155,6 +228,23 @@ def test_a_new_name_and_its_undoing_are_found_at_once_with_the_devices(
     day.undo(seq)
     assert kinds(day.desk.search.find("欧阳修文")) == {}
     assert kinds(day.desk.search.find("三丰")) == {"customer": 1, "device": 1, "ticket": 1, "call": 1}
+
+
+def test_zones_days_of_purchase_and_sale_promises_are_found_while_they_stand(
+    day: Day, known: dict[str, int]
+) -> None:
+    customers, act, zhang = day.desk.customers, day.desk.act, known["zhang"]
+    assert kinds(day.desk.search.find("客户:福田")) == {"customer": 1}
+    assert kinds(day.desk.search.find("2024年5月")) == {"device": 2}
+    promise = {"what": "gift", "words": "濾芯一套"}
+    added = customers.keep(act(), Part.PROMISE, zhang, 0, promise)
+    assert [row.record_id for row in day.desk.search.find("滤芯一套").rows] == [zhang]
+    (made,) = customers.file(zhang).promises
+    seq = customers.fulfil(act(), zhang, made.promise_id, "装在门口").seq
+    assert kinds(day.desk.search.find("装在门口")) == {"customer": 1}
+    day.undo(seq)
+    day.undo(added.seq)
+    assert day.desk.search.find("滤芯一套").groups == day.desk.search.find("装在门口").groups == ()
 
 
 def test_a_file_that_was_merged_or_erased_is_not_found(day: Day, known: dict[str, int]) -> None:

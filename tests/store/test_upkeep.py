@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import Engine, text
 
 from aftersales_tui.desk.desk import Desk
+from aftersales_tui.lexicon.grams import asked
 from aftersales_tui.store import search, upkeep
 from aftersales_tui.store.driver import sqlite_driver
 from aftersales_tui.store.engine import Store
 from aftersales_tui.store.kinds import KINDS
 from aftersales_tui.store.migrations import run
 from aftersales_tui.store.opening import open_store
+from aftersales_tui.store.queries.search import matching
 from tests.desk.day import Day
 from tests.stores import FakeClock, sit_down
 
@@ -83,6 +85,25 @@ def test_an_upgrade_tells_how_far_it_is_and_one_that_is_stopped_is_done_at_the_n
     assert (told[0] < 0.1, told[-1]) == (True, 1.0)
     with closing(open_store(database, tell=lambda _: pytest.fail("nothing is left to do"))):
         pass
+    engine.dispose()
+
+
+def test_an_index_that_says_less_than_todays_is_made_anew_at_opening(desk: Desk, database: str) -> None:
+    engine = engine_of(desk)
+    desk.close()
+    with engine.execution_options(write=True).begin() as connection:
+        whole = search.indexed(connection, 1)
+        # As migration 0003 left it: without the zone.
+        less = {name: said.replace("南山\n", "") for name, said in whole.items()}
+        search._write(connection, 1, whole, less)
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA user_version=3")
+    assert less != whole
+    engine.dispose()
+    with closing(open_store(database)) as store, store.reading() as connection:
+        assert (run.revision(connection), search.indexed(connection, 1)) == (run.HEAD, whole)
+        assert len(matching(connection, 1, "customer", asked("南山"), 20)) == 9
     engine.dispose()
 
 

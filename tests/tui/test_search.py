@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from textual.pilot import Pilot
 
 from aftersales_tui.desk.desk import Desk
@@ -9,6 +10,8 @@ from aftersales_tui.desk.search import MOST
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.screens.search import SearchScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
+from aftersales_tui.tui.search.hits import around, sought
+from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.line import Line
 from tests.tui.conftest import call
 from tests.tui.steps import burst, cells, opened, rows_of, strip, until
@@ -75,6 +78,8 @@ async def test_the_next_letter_takes_the_place_of_what_was_looked_for_last(make_
         assert rows_of(app).empty == "search.begin"
         await pilot.press("q", "q", "q")
         await until(pilot, lambda: rows_of(app).empty == "search.nothing")
+        await pilot.press("colon", "q")
+        await until(pilot, lambda: rows_of(app).empty == "search.no_such_kind")
 
 
 async def test_a_group_alone_shows_all_of_it_and_goes_on(make_app: MakeApp, other: Desk) -> None:
@@ -98,13 +103,29 @@ async def test_a_group_alone_shows_all_of_it_and_goes_on(make_app: MakeApp, othe
         await until(pilot, lambda: len(groups(app)) == 4)
 
 
+@pytest.mark.parametrize(
+    ("cell", "width", "shown"),
+    [
+        ("江北区枫林街197号梅园新村22号楼", 12, "~197号梅园 ~"), ("江北区枫林街197号梅园", 20, "~北区枫林街197号梅园"),
+        ("江北区梅園路243号", 12, "江北区梅園 ~"), ("短梅园", 12, "短梅园      "),
+        ("冷冻室温度不够低，ＭＹ梅园", 6, "~梅园 "), ("冷冻室温度不够低", 6, "冷冻 ~"), ("一二三四梅园五", 5, "~梅 ~"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_would_hide_the_hit_begins_before_it(cell: str, width: int, shown: str) -> None:
+    part = fit(around(cell, width, sought("梅园")), width)
+    assert (part, cell_len(part)) == (shown, width)
+
+
 async def test_what_another_seat_writes_is_found_without_a_key(make_app: MakeApp, other: Desk) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await looking(app, pilot, "钱", "七")
         await until(pilot, lambda: rows_of(app).empty == "search.nothing")
-        call(other, "钱七", 1)
+        call(other, "钱七", 1, fault="冷冻室温度不够低，结冰很厚，门关不严")
         await until(pilot, lambda: groups(app) == ["customers 1", "devices 1", "tickets 1", "calls 1"])
+        await pilot.press("space", "門", "關")
+        await until(pilot, lambda: groups(app) == ["tickets 1"])
+        assert "厚，门关~" in rows_of(app).render_line(1).text
 
 
 async def test_the_command_line_leads_here_and_digits_are_text(make_app: MakeApp) -> None:

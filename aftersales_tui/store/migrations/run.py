@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, inspect
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.look import APPLICATION_ID, SCHEMA
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; compared at start so that Alembic is only imported when a store is behind."""
-INDEXED = "0003"
+INDEXED = "0004"
 """The migration since which the search index is made as it is now; that of an older store is made anew."""
 UPGRADE_LOCK = 0x41465453
 OURS = frozenset({"shop", "feed", "caller_key"})

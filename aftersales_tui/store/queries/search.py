@@ -20,6 +20,10 @@ Words = tuple[tuple[str, ...], ...]
 """Folded words, each with its other spellings, of which one must be in the text."""
 LOOKS = (64, 256, 1024)
 """So many candidates are looked at, at first, then, and then, before the store looks through all that are left."""
+IN_ORDER = 300
+"""So many customers are put in the order of their calls; of more the text of each would have to be read at each key."""
+ASKED = (64, IN_ORDER)
+"""So many ids a statement has room for: two statements, for few and for many."""
 NEWEST = (1 << 63) - 1
 """Above every id."""
 
@@ -52,6 +56,23 @@ def matching(
         before = min(row[0] for row in looked)
     rest = {**values, "before": before, "limit": limit - len(found)}
     return found + [row[0] for row in plainly(connection, _whole(dialect, kind, shape), rest)]
+
+
+def can_be_ordered(connection: Connection, shop_id: int, kind: str, words: Words) -> bool:
+    """Whether there are at most ``IN_ORDER`` candidates; told by the grams alone, without reading a text."""
+    dialect = connection.dialect.name
+    values = {"shop": shop_id, "wish": _wish(words, sqlite=dialect == "sqlite"), "most": IN_ORDER + 1}
+    return int(plainly(connection, _counting(dialect, kind), values).scalar_one()) <= IN_ORDER
+
+
+def by_last_call(connection: Connection, shop_id: int, customer_ids: Sequence[int]) -> list[int]:
+    """At most ``IN_ORDER`` customers, who called last first, who never called behind the others."""
+    if len(customer_ids) < 2:
+        return [*customer_ids]
+    room = next(room for room in ASKED if len(customer_ids) <= room)
+    padded = [*customer_ids, *[customer_ids[0]] * (room - len(customer_ids))]
+    called: list[Any] = list(plainly(connection, _called(room), {"shop": shop_id, **_named(padded)}))
+    return [row[0] for row in sorted(called, key=lambda row: (row[1] or 0, row[0]), reverse=True)]
 
 
 def holding(connection: Connection, shop_id: int, kind: str, words: Words, ids: Sequence[int]) -> list[int]:
@@ -143,6 +164,22 @@ def _looking(dialect: str, kind: str, shape: tuple[int, ...]) -> Any:
 
 
 @cache
+def _counting(dialect: str, kind: str) -> Any:
+    some = (
+        f"SELECT rowid FROM search_{kind} WHERE search_{kind} MATCH :wish LIMIT :most"
+        if dialect == "sqlite"
+        else f"SELECT id FROM search_doc WHERE shop_id = :shop AND kind = '{kind}'"
+        " AND grams @@ CAST(:wish AS tsquery) LIMIT :most"
+    )
+    return text(f"SELECT count(*) FROM ({some}) AS candidate")
+
+
+@cache
+def _called(count: int) -> Any:
+    return text(f"SELECT id, last_call_at FROM customer WHERE shop_id = :shop AND id IN ({_marks(count)})")
+
+
+@cache
 def _whole(dialect: str, kind: str, shape: tuple[int, ...]) -> Any:
     """The newest of all that hold the words."""
     held = _held(dialect, shape)
@@ -184,14 +221,19 @@ _FIRST = (
     "SELECT {column} FROM {table} AS part WHERE part.shop_id = own.shop_id"
     " AND part.customer_id = own.id AND part.place = 0 LIMIT 1"
 )
+# The zone finds him too; where his address does not say it, it stands before that.
+_PLACE = (
+    "CASE WHEN part.text LIKE '%' || part.zone || '%' THEN part.text ELSE part.zone || ' ' || part.text END"
+)
 _CUSTOMER = "LEFT JOIN customer AS theirs ON theirs.shop_id = own.shop_id AND theirs.id = own.customer_id"
 _SHOWN = {
     "customer": f"SELECT own.id, 0, own.id, 0, 0, '', own.name,"
     f" coalesce(({_FIRST.format(column='part.typed', table='phone')}), ''),"
-    f" coalesce(({_FIRST.format(column='part.text', table='address')}), ''), own.note,"
+    f" coalesce(({_FIRST.format(column=_PLACE, table='address')}), ''), own.note,"
     " nullif(own.last_call_at, 0) FROM customer AS own",
     "device": "SELECT own.id, 0, own.customer_id, own.id, 0, '', coalesce(theirs.name, ''), '',"
-    " trim(own.product || ' ' || trim(own.brand || ' ' || own.model)), own.serial, NULL"
+    " trim(own.product || ' ' || trim(own.brand || ' ' || own.model)),"
+    " trim(own.serial || ' ' || trim(own.bought_on || ' ' || own.place)), NULL"
     f" FROM device AS own {_CUSTOMER}",
     "ticket": "SELECT own.id, own.id, own.customer_id, own.device_id, own.number, own.status, own.caller, own.phone,"
     " trim(own.product || ' ' || own.model), own.fault, own.received_at FROM ticket AS own",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -14,6 +15,7 @@ from aftersales_tui.tui.intake.seeking import Seeking
 from aftersales_tui.tui.listed import ListedFound
 from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.screens.base import DeskScreen
+from aftersales_tui.tui.search.hits import around, sought
 from aftersales_tui.tui.search.lines import COLUMNS, found_line, group_lines, key_of
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
@@ -209,7 +211,8 @@ class SearchScreen(ListedFound, DeskScreen):
     def _paint(self) -> None:
         found, now, zone = self._found, self.desk_app.now(), self.desk_app.zone
         self._views = {key_of(row): row for row in found.rows}
-        self._rows.empty = "search.nothing" if self._asked.strip() else "search.begin"
+        self._rows.part = partial(around, words=sought(found.words))
+        self._rows.empty = found.nothing if self._asked.strip() else "search.begin"
         alone = found.groups[0] if found.kind and found.groups else None
         rows = [line for group in found.groups for line in group_lines(group, now, zone)]
         self._rows.show(rows, after=bool(alone and alone.more))

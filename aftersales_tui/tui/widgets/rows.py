@@ -1,6 +1,6 @@
 """The one list: paints only the lines that changed, holds a window of rows, keeps the cursor on its row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
@@ -36,8 +36,10 @@ class Rows(Commanded, Widget, can_focus=True):
 
     Attributes:
         empty: Catalog key of what is said when there is no row.
+        part: Tells which part of a row's cell is shown in a column of so many cells, in place of its beginning.
     """
 
+    part: Callable[[str, int], str] | None = None
     scopes: ClassVar[tuple[str, ...]] = (ROWS,)
     COMPONENT_CLASSES = {f"rows--{name}" for name in STYLES}
 
@@ -197,7 +199,8 @@ class Rows(Commanded, Widget, can_focus=True):
         if index < len(self._held.rows):
             row = self._held.rows[index]
             base = "cursor" if index == self._held.cursor else ""
-            return self._line(row.cells, row.styles, base)
+            shown = row.cells if self.part is None else tuple(map(self.part, row.cells, self._widths))
+            return self._line(shown, row.styles, base)
         text = say(self.empty) if self.empty and not self._held.rows and y == self._header else ""
         return Strip([Segment(fit(text, width), self._style("dim"))], width)
 

@@ -16,7 +16,7 @@ from aftersales_tui.lexicon.grams import asked, document
 from aftersales_tui.store import driver, search
 from aftersales_tui.store.engine import Store
 from aftersales_tui.store.opening import open_store
-from aftersales_tui.store.queries.search import _looking, _whole, matching
+from aftersales_tui.store.queries.search import _called, _looking, _whole, matching
 
 LETTERS = "冰箱洗衣机不制冷漏水张三李四路号楼室abcdefgtv0123456789"
 MARKS = " -./,"
@@ -172,6 +172,10 @@ def test_no_list_is_gone_through_and_nothing_is_sorted(shop_file: Path) -> None:
                 re.match("SEARCH doc USING PRIMARY KEY .*shop_id=. AND kind=. AND id=", one) for one in plan
             ), plan
             assert any("VIRTUAL TABLE INDEX" in one and "M" in one for one in plan), plan
+        called = _called(64).compile(dialect=connection.dialect)
+        some = tuple(range(len(called.positiontup or ())))
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {called}", some)]
+        assert any(re.match("SEARCH customer USING .*shop_id=. AND id=", one) for one in plan), plan
     store.close()
 
 

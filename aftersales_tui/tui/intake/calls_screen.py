@@ -134,6 +134,7 @@ class CallsScreen(SheetScreen):
         if not self.keeper.now():
             raise Unavailable("seat.drafts_not_kept")
         del self.keeper
+        self.finding.stop()
         self.calls = Calls(self.begun())
 
     def _touch_all(self) -> None:

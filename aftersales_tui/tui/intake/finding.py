@@ -34,6 +34,11 @@ class Finding:
         self._callers = Seeking(self._look_for_callers, self._report)
         self.others = Seeking(self._look_for_others, self._report, OTHERS_PAUSE)
 
+    def stop(self) -> None:
+        """Nobody waits for an answer any more: the call goes with whoever took it."""
+        self._callers.stop()
+        self.others.stop()
+
     def begin(self, call: Call) -> None:
         """Another call is in hand."""
         self._callers.stop()

@@ -1,6 +1,6 @@
 """Finding a caller while his name or number is being typed, and what he brings along (C3, C10)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -61,6 +61,11 @@ _MATCHES = select(CUSTOMER.c.id, CUSTOMER.c.name, _FIRST_PHONE, _FIRST_ADDRESS, 
     CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id.in_(bindparam("ids", expanding=True))
 )
 _CUSTOMER = select(CUSTOMER).where(CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id == bindparam("id"))
+_ERASED = select(CUSTOMER.c.id).where(
+    CUSTOMER.c.shop_id == _SHOP,
+    CUSTOMER.c.id.in_(bindparam("ids", expanding=True)),
+    CUSTOMER.c.state == literal_column(f"'{ERASED}'"),
+)
 _PHONES = (
     select(PHONE.c.e164, PHONE.c.typed)
     .where(PHONE.c.shop_id == _SHOP, PHONE.c.customer_id == bindparam("id"))
@@ -209,6 +214,12 @@ def customer(connection: Connection, shop_id: int, customer_id: int) -> dict[str
             return dict(row)
         wanted = row["merged_into"]
     raise NotFound("record.not_found", table="customer", id=customer_id)
+
+
+def erased(connection: Connection, shop_id: int, ids: Collection[int]) -> frozenset[int]:
+    """Those of some records that are customers who were erased (U4)."""
+    rows = connection.execute(_ERASED, {"shop": shop_id, "ids": list(ids)})
+    return frozenset(row[0] for row in rows)
 
 
 def phones(connection: Connection, shop_id: int, customer_id: int) -> list[tuple[str, str]]:

@@ -70,6 +70,7 @@ class Call:
         implausible: Facts whose date or number nobody understands.
         marked: Which of the choices is marked; -1 for none.
         saved: Whether it is in the store; then it is no draft any more.
+        met: By box, the customers who have the number that stands there.
     """
 
     sheet: CallSheet
@@ -85,6 +86,7 @@ class Call:
     implausible: frozenset[Fact] = frozenset()
     marked: int = 0
     saved: bool = False
+    met: dict[str, frozenset[int]] = field(default_factory=dict)
     hold: Hold = field(default_factory=Hold)
 
     @classmethod
@@ -107,6 +109,10 @@ class Call:
         """The sheet as it would be saved now."""
         return replace(self.sheet, hold_seconds=int(self.hold.total(now).total_seconds()))
 
+    def customers(self) -> frozenset[int]:
+        """Whose call it is, or may be by a number: the caller's file, and those that have the number."""
+        return frozenset({self.sheet.customer_id} - {0}).union(*self.met.values())
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing would be missed."""
@@ -124,6 +130,7 @@ class Call:
 
     def write(self, box: str, text: str) -> None:
         """The operator has typed; what he types he has confirmed."""
+        self.met.pop(box, None)
         if box == FOR_WHOM:
             self.sheet = replace(self.sheet, for_whom=text)
             return

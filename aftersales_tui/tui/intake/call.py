@@ -109,10 +109,6 @@ class Call:
         """The sheet as it would be saved now."""
         return replace(self.sheet, hold_seconds=int(self.hold.total(now).total_seconds()))
 
-    def customers(self) -> frozenset[int]:
-        """Whose call it is, or may be by a number: the caller's file, and those that have the number."""
-        return frozenset({self.sheet.customer_id} - {0}).union(*self.met.values())
-
     @property
     def is_blank(self) -> bool:
         """Whether nothing would be missed."""

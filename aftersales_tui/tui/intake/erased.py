@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from aftersales_tui.tui.intake.call import Call
 from aftersales_tui.tui.widgets.status import BAD, saying
 from aftersales_tui.views.act import Changes
 
@@ -24,10 +25,15 @@ async def forget_erased(screen: "SheetScreen", changes: Changes) -> None:
         changes: What the feed has told.
     """
     told = frozenset(sorted(changes.subjects, reverse=True)[:MOST])
-    asked = told.union(*(call.customers() for call in screen.calls.all()))
+    asked = told.union(*(_customers(call) for call in screen.calls.all()))
     gone = await screen.desk_app.bridge.run(lambda desk: desk.intake.erased(asked))
     if gone:
         _empty(screen, gone, by_draft=bool(gone & told))
+
+
+def _customers(call: Call) -> frozenset[int]:
+    """Whose call it is, or may be by a number: the caller's file, and those that have the number."""
+    return frozenset({call.sheet.customer_id} - {0}).union(*call.met.values())
 
 
 def _empty(screen: "SheetScreen", gone: Collection[int], *, by_draft: bool) -> None:
@@ -36,7 +42,7 @@ def _empty(screen: "SheetScreen", gone: Collection[int], *, by_draft: bool) -> N
         call
         for call in calls.all()
         if not (call.saved or call.is_blank)
-        and (not call.customers().isdisjoint(gone) or (by_draft and keeper.is_taken_away(call.sheet.call_id)))
+        and (not _customers(call).isdisjoint(gone) or (by_draft and keeper.is_taken_away(call.sheet.call_id)))
     ]
     for call in his:
         keeper.drop(call.sheet.call_id)

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
+from aftersales_tui.domain.customer import Part
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.intake.read_back import ReadBack
+from aftersales_tui.tui.screens.customer import CustomerScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
 from tests.tui.at_intake import at_sheet, box, found, here, lines, sheet, typed
 from tests.tui.steps import burst, status, until
@@ -162,3 +164,32 @@ async def test_a_long_address_keeps_its_beginning_and_its_verdict_in_sight(
         await pilot.press("end")
         await pilot.pause()
         assert "门" in "".join(part.text for part in line.render_line(0))
+
+
+async def test_a_companys_person_is_the_caller_and_addressed_as_who_she_is(
+    make_app: MakeApp, other: "Desk"
+) -> None:
+    ticket = other.dispatch.ticket(known(other, caller="临江小学", mobile="025-8888-7777"))
+    people = {"王敏": "王老师", "梁霞": "梁经理"}
+    for name, form in people.items():
+        told = {"name": name, "role": "contact", "form": form}
+        other.customers.keep(other.act(), Part.PERSON, ticket.customer_id, 0, told)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_sheet(app, pilot)
+        await typed(pilot, "02588887777")
+        await found(app, pilot)
+        await until(pilot, lambda: "025-8888-7777" in lines(app, "panel"))
+        await pilot.press("ctrl+u", *"梁霞")
+        await until(pilot, lambda: "梁霞 (临江小学)" in lines(app, "panel"))
+        await pilot.press("enter")
+        await until(pilot, lambda: here(app) == Field.FAULT)
+        assert (box(app, "caller").value, box(app, "phone").value) == ("梁霞", ZHOU[Field.PHONE])
+        assert sheet(app).call.sheet.customer_id == ticket.customer_id
+        assert "梁经理" in lines(app, "prompts")
+        box(app, "caller").focus()
+        await pilot.press("tab", "f5")
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen))
+        await pilot.press("escape")
+        assert sheet(app).call.sheet.customer_id == ticket.customer_id
+        assert "not the file's" not in lines(app, "panel")

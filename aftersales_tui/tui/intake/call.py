@@ -146,17 +146,18 @@ class Call:
         """Change what the sheet says besides its boxes: the kind of call, its channel, the memo."""
         self.sheet = replace(self.sheet, **changed)
 
-    def take(self, file: CallerFile, typed: str) -> None:
+    def take(self, file: CallerFile, typed: str, person: str = "") -> None:
         """It is this caller and nobody who was taken before: fill in what is known of him, to be confirmed (C3).
 
         Args:
             file: His file.
             typed: The box that led to him; what was typed there was for finding.
+            person: Who of the customer's people it is; empty for himself.
         """
         if self.sheet.customer_id:
             self.forget()
         known = {
-            Field.CALLER: file.name,
+            Field.CALLER: person or file.name,
             Field.PHONE: file.phone,
             Field.MOBILE: file.mobile,
             Field.ADDRESS: file.address,

@@ -122,11 +122,13 @@ class Finding:
             await self._callers.now()
             choice = call.marked_choice()
             if isinstance(choice, CallerMatch):
-                await self.take(call, choice.customer_id, choice.device_id, box)
+                await self.take(call, choice.customer_id, choice.device_id, box, choice.person)
             else:
                 self._pass(call, box)
 
-    async def take(self, call: Call, customer_id: int, device_id: int, box: str = Field.CALLER) -> None:
+    async def take(
+        self, call: Call, customer_id: int, device_id: int, box: str = Field.CALLER, person: str = ""
+    ) -> None:
         """It is he: his file fills what it can, to be confirmed (C3).
 
         Args:
@@ -134,9 +136,10 @@ class Finding:
             customer_id: Who he is.
             device_id: What it is about; 0 where that is not known.
             box: The box that led to him.
+            person: Who of a company it is; empty for the customer himself.
         """
         file = await self._screen.desk_app.bridge.run(lambda desk: desk.intake.caller(customer_id))
-        call.take(file, box)
+        call.take(file, box, person)
         devices = [one for one in file.devices if device_id in (0, one.device_id)]
         if len(devices) == 1:
             call.take_device(devices[0])

@@ -43,8 +43,10 @@ def known(call: Call, width: int, now: datetime, zone: tzinfo) -> Iterator[TextL
         yield ((fit(say("intake.panel.nobody"), width), "dim"),)
     elif not call.same:
         yield from (((line, "dim"),) for line in folded(say("intake.panel.hint"), width))
-    open_ones = [one for one in call.same if one.why != SAME_FAULT]
-    lately = [one for one in call.same if one.why == SAME_FAULT]
+    # The call's own ticket, once it is saved, is no other one; it bears the call's id.
+    others = [one for one in call.same if one.ticket_id != call.sheet.call_id]
+    open_ones = [one for one in others if one.why != SAME_FAULT]
+    lately = [one for one in others if one.why == SAME_FAULT]
     if open_ones:
         yield ()
         yield ((fit(say("intake.panel.open"), width), "late"),)

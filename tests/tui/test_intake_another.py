@@ -7,11 +7,14 @@ from textual.pilot import Pilot
 from aftersales_tui.domain.customer import Part
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.customer.lookup import Lookup
 from aftersales_tui.tui.intake.read_back import ReadBack
 from aftersales_tui.tui.screens.customer import CustomerScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
+from aftersales_tui.tui.widgets.line import Line
+from aftersales_tui.tui.widgets.lines import Lines
 from tests.tui.at_intake import at_sheet, box, found, here, lines, sheet, typed
-from tests.tui.steps import burst, status, until
+from tests.tui.steps import burst, rows_of, status, until
 from tests.tui.test_intake import ZHOU, MakeApp, known, newest
 
 if TYPE_CHECKING:
@@ -193,3 +196,21 @@ async def test_a_companys_person_is_the_caller_and_addressed_as_who_she_is(
         await pilot.press("escape")
         assert sheet(app).call.sheet.customer_id == ticket.customer_id
         assert "not the file's" not in lines(app, "panel")
+
+
+async def test_f5_before_enter_opens_the_file_of_the_match_or_looks_for_what_was_typed(
+    make_app: MakeApp, other: "Desk"
+) -> None:
+    known(other)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_sheet(app, pilot)
+        burst(app, *"周杰", "f5")
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and app.screen.query_one("#head"))
+        await until(pilot, lambda: ZHOU[Field.PHONE] in app.screen.query_one("#head", Lines).text)
+        await pilot.press("escape")
+        assert (box(app, "caller").value, here(app)) == ("周杰", "caller")
+        known(other, caller="周杰伦", phone="13800006579")
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, Lookup) and len(rows_of(app).rows) == 2)
+        assert app.screen.query_one(Line).value == "周杰"

@@ -10,7 +10,7 @@ from aftersales_tui.domain.errors import NotFound, Unavailable
 from aftersales_tui.domain.intake import Field
 from aftersales_tui.tui.drafts import drafts_of
 from aftersales_tui.tui.holding import holding
-from aftersales_tui.tui.intake.call import Call
+from aftersales_tui.tui.intake.call import SOUGHT, Call
 from aftersales_tui.tui.intake.erased import forget_erased
 from aftersales_tui.tui.intake.keeper import Keeper
 from aftersales_tui.tui.intake.misplaced import can_be_moved, to_fault
@@ -72,6 +72,12 @@ class CallsScreen(SheetScreen):
     def device_in_hand(self) -> int:
         """The device the call is about; 0 for none that is known."""
         return self.call.sheet.device_id
+
+    def words_in_hand(self) -> str:
+        """What was typed to find the caller, before anybody was taken."""
+        self.collect()
+        call = self.call
+        return call.text(call.here).strip() if call.here in SOUGHT and not call.sheet.customer_id else ""
 
     def came(self, at: datetime) -> None:
         """The call came then: its clocks count from there, "tomorrow" is the day after that (P8)."""

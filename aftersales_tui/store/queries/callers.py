@@ -212,7 +212,7 @@ def _led(connection: Connection, shop_id: int, hit: Hit, find: Find, rows: Mappi
     if find.matched == "phone":
         # The digits of the key are those of the whole number, turned round, or without what a neighbour leaves out.
         ending = key[::-1] if sort == "r" else key
-        met = (typed for e164, typed in plainly(connection, _PHONES, values) if e164.endswith(ending))
+        met = (row[1] for row in plainly(connection, _PHONES, values) if row[0].endswith(ending))
         return _Led(phone=next(met, ""))
     if find.matched in {"name", "pinyin"}:
         names = [row[0] for row in plainly(connection, _PEOPLE, values)]

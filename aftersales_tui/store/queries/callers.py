@@ -212,7 +212,8 @@ def _led(connection: Connection, shop_id: int, hit: Hit, find: Find, rows: Mappi
     if find.matched == "phone":
         # The digits of the key are those of the whole number, turned round, or without what a neighbour leaves out.
         ending = key[::-1] if sort == "r" else key
-        met = (row[1] for row in plainly(connection, _PHONES, values) if row[0].endswith(ending))
+        numbers: list[Any] = list(plainly(connection, _PHONES, values))
+        met = (typed for e164, typed in numbers if e164.endswith(ending))
         return _Led(phone=next(met, ""))
     if find.matched in {"name", "pinyin"}:
         names = [row[0] for row in plainly(connection, _PEOPLE, values)]

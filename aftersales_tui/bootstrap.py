@@ -68,11 +68,17 @@ def open_desk(
     Raises:
         Unavailable: Why the store cannot be opened; a file that is not ours is left as it was.
         Invalid: A rule file of the shop that cannot be read.
+        Refused: ``person.has_left`` when whoever sits here works here no longer.
     """
     spare_plugins()
     from aftersales_tui.store.opening import open_store
 
-    return sit_down(open_store(database_of(settings), settings.shop_id, tell), settings, seat, now)
+    store = open_store(database_of(settings), settings.shop_id, tell)
+    try:
+        return sit_down(store, settings, seat, now)
+    except BaseException:
+        store.close()
+        raise
 
 
 def spare_plugins() -> None:

@@ -18,6 +18,7 @@ import psycopg
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.desk.founding import found
 from aftersales_tui.desk.shop import Shop
+from aftersales_tui.domain.errors import Refused
 from aftersales_tui.domain.identity import new_id
 from aftersales_tui.domain.when import Words
 from aftersales_tui.lexicon.words import load_words
@@ -74,7 +75,11 @@ def sit_down(
     shipped, words = rules()
     store = open_store(database, shop_id)
     wished = ShopView(shop_id, VIEW.name, VIEW.zone, VIEW.country, VIEW.area_code)
-    view, me = found(store, wished, person, clock.new_id(clock()))
+    try:
+        view, me = found(store, wished, person, clock.new_id(clock()))
+    except Refused:
+        store.close()
+        raise
     used = policy or shipped
     shop = Shop(
         store=store,

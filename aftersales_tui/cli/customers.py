@@ -159,7 +159,8 @@ def _asked(here: Session, seen: ErasurePreview) -> str:
     if not on_a_terminal():
         raise Invalid("cli.erase_wants_yes")
     goes = counted(seen.goes)
-    for line in (say("erase.title", name=seen.file.name), say("erase.goes", what=goes), say("erase.stays")):
+    here.output.line(say("erase.title", name=seen.file.name))
+    for line in (say("erase.goes", what=goes), say("erase.mentions"), say("erase.stays")):
         here.output.line(line)
     here.output.line(say("erase.name", name=seen.file.name))
     return sys.stdin.readline().strip()

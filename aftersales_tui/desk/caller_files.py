@@ -123,7 +123,8 @@ class CallerFiles:
         """Whether name and number say that it is not the customer who was taken from the lookup (C3).
 
         Whoever rings from a number of the file belongs to it, under whatever name. From another number it is
-        somebody else when the name is another's too, and without a name when the number is another customer's.
+        somebody else when the name is another's too, neither the customer's nor one of his people's, and without a
+        name when the number is another customer's.
 
         Raises:
             NotFound: ``record.not_found`` for a customer that is not there.
@@ -139,7 +140,7 @@ class CallerFiles:
             return False
         if not name:
             return any(owner != own for number in numbers for owner, _ in self._owners(connection, number))
-        if name_key(name) == known_as:
+        if name_key(name) == known_as or callers.goes_by(connection, shop_id, own, f"n:{name_key(name)}"):
             return self._same_person(connection, name, numbers) not in {0, own}
         return bool(numbers or callers.named(connection, shop_id, f"n:{name_key(name)}"))
 

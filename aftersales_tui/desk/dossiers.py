@@ -1,5 +1,6 @@
 """Handing out everything the shop knows of one customer, with a reason that is kept (U4)."""
 
+from aftersales_tui.desk.erasing import visitors_of
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid, NotFound
 from aftersales_tui.domain.identity import NEVER
@@ -50,6 +51,8 @@ class Dossiers:
                 table.name: belongings.rows(connection, shop_id, family, table)
                 for table in belongings.owned()
             }
+            # Reception did not know who he is; his number does.
+            found["visitor"] += visitors_of(self._shop, connection, family)
             subjects = sorted({row["id"] for rows in found.values() for row in rows if "id" in row})
             found[TIME_LINE] = belongings.told(connection, shop_id, subjects)
         own = next((row for row in found["customer"] if row["id"] == customer_id), None)

@@ -1,11 +1,14 @@
 """Erasing a customer: the person is gone, what statistics need stays; it is never taken back (U4)."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.domain.text import clean
 from aftersales_tui.lexicon.fold import fold_name
 from aftersales_tui.lexicon.phones import digits_of, national_digits
-from aftersales_tui.store import tables
+from aftersales_tui.store import mentions, tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.erase import Person, sweep, take_out
 from aftersales_tui.store.queries import belongings, duplicates
@@ -13,6 +16,9 @@ from aftersales_tui.store.queries.callers import ERASED
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.mergers import ErasurePreview, FileLine
 from aftersales_tui.views.tickets import Receipt
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 REASON_LIMIT = 200
 LEAST_MARK = 2
@@ -47,6 +53,7 @@ class Erasing:
                 if table.name in COUNTED
             }
             numbers = belongings.open_numbers(connection, shop_id, family)
+            rows["visitor"] += visitors_of(self._shop, connection, family)
         phones = tuple(dict.fromkeys(row["e164"] for row in rows["phone"]))
         goes = {name: len(rows[name]) for name in COUNTED}
         return ErasurePreview(found[0], tuple(family), goes, tuple(numbers), phones)
@@ -106,7 +113,25 @@ class Erasing:
         marks = {name for name in names if len(name) >= LEAST_MARK}
         marks |= {number for number in numbers if len(number) >= LEAST_DIGITS}
         marks |= {place for place in places if len(place) >= LEAST_ADDRESS}
-        return Person(tuple(family), frozenset(marks))
+        told = mentions_of(self._shop, deed.connection, family)
+        return Person(tuple(family), frozenset(marks), told)
+
+
+def mentions_of(shop: Shop, connection: "Connection", family: Sequence[int]) -> mentions.Mentions:
+    """By what others' words tell of a customer: his own name and numbers, not those of his people."""
+
+    def all_of(table: Any, column: str) -> list[str]:
+        return [row[column] for row in belongings.rows(connection, shop.shop_id, family, table)]
+
+    names, numbers = all_of(belongings.CUSTOMER, "name"), all_of(belongings.PHONE, "e164")
+    area_code = shop.view.area_code
+    return mentions.of_person(connection, shop.shop_id, family, names, numbers, area_code)
+
+
+def visitors_of(shop: Shop, connection: "Connection", family: Sequence[int]) -> list[dict[str, Any]]:
+    """Visitors whom only their number makes the customer's."""
+    told = mentions_of(shop, connection, family)
+    return mentions.visitors(connection, shop.shop_id, told, family)
 
 
 def is_erased(file: FileLine) -> bool:

@@ -19,10 +19,15 @@ def found(store: Store, view: ShopView, person: str, person_id: int) -> tuple[Sh
         view: How a new shop is called; an existing one keeps its own.
         person: The person's name.
         person_id: The id he gets if he is new.
+
+    Raises:
+        Refused: ``person.has_left``: whoever has left sits down no more.
     """
     with store.reading() as connection:
         known = shops.shop(connection, store.shop_id)
         someone = shops.person(connection, store.shop_id, person)
+        if someone:
+            shops.require_here(connection, store.shop_id, someone.staff_id)
     if known and someone:
         return known, someone
     with store.writing() as session:

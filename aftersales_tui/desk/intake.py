@@ -1,6 +1,6 @@
 """Taking calls: who is calling, whether we know of it already, and writing it down (C1 to C14)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -65,6 +65,11 @@ class Intake:
     def caller(self, customer_id: int) -> CallerFile:
         """A known caller with his devices and open tickets (C3)."""
         return self._files.read(customer_id)
+
+    def erased(self, ids: Collection[int]) -> frozenset[int]:
+        """Those of some records that are customers who were erased: no sheet may bring them back (U4)."""
+        with self._shop.reading() as connection:
+            return known.erased(connection, self._shop.shop_id, ids)
 
     def same(self, sheet: CallSheet) -> tuple[OpenTicket, ...]:
         """Open tickets of the same caller, phone, device or address, and repairs lately done (C10)."""

@@ -6,7 +6,12 @@ from typing import Any
 
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.staff_fields import LIMITS, changed_words, kept_words, replace_week, replace_words
-from aftersales_tui.desk.staff_rules import require_no_visits, require_no_visits_in, require_other_name
+from aftersales_tui.desk.staff_rules import (
+    require_no_visits,
+    require_no_visits_in,
+    require_other_name,
+    require_others,
+)
 from aftersales_tui.domain.appointment import WeeklyShifts, Window, shift_windows
 from aftersales_tui.domain.calendar import DAY, wall_instant
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
@@ -269,7 +274,8 @@ class Roster:
         """Somebody works here no longer; what he did keeps his name.
 
         Raises:
-            Refused: ``person.has_visits`` with the tickets; ``person.sits_here`` for oneself; ``person.has_left``.
+            Refused: ``person.has_visits`` with the tickets; ``person.sits_here`` for oneself; ``person.has_left``;
+                ``person.last`` for the last one who can run the desk.
             Stale: Somebody else has changed the card.
         """
 
@@ -280,6 +286,7 @@ class Roster:
             if person.id == act.staff_id:
                 raise Refused("person.sits_here", name=person.name)
             require_no_visits(self._shop, deed, person)
+            require_others(self._shop, deed, person)
             person.active = 0
 
         return self._shop.perform(act, "leave", body)

@@ -16,6 +16,7 @@ from aftersales_tui.policy.calendars import Calendars
 from aftersales_tui.policy.rules import Policy
 from aftersales_tui.store.deed import Deed, Entry, earlier, version_of
 from aftersales_tui.store.engine import Store
+from aftersales_tui.store.queries import shops
 from aftersales_tui.views.act import Act, ShopView
 from aftersales_tui.views.tickets import Receipt
 
@@ -71,6 +72,9 @@ class Shop:
             act: Who, where, when, and the id of the write.
             verb: Names the feed entry and the sentence that reports it.
             body: Changes records through the deed; any error leaves the store as it was.
+
+        Raises:
+            Refused: ``person.has_left`` for somebody who works here no longer, whatever seat he left open.
         """
         try:
             return self._perform(act, verb, body)
@@ -89,6 +93,7 @@ class Shop:
             done = earlier(connection, self.shop_id, act.write_id)
             if done is not None:
                 return _receipt(done, version_of(connection, self.shop_id, done.subject))
+            shops.require_here(connection, self.shop_id, act.staff_id)
             deed = Deed(session, self.shop_id, act, self.clock(), verb, self.new_id)
             body(deed)
             entry = deed.finish()

@@ -24,6 +24,19 @@ def require_no_visits(shop: Shop, deed: Deed, person: tables.Staff) -> None:
         raise Refused("person.has_visits", name=person.name, visits=_clashes(planned))
 
 
+def require_others(shop: Shop, deed: Deed, person: tables.Staff) -> None:
+    """Refuse that the last one leaves who is not sent to customers: nobody would be left to run the desk.
+
+    Raises:
+        Refused: ``person.last``.
+    """
+    others = people.working(deed.connection, shop.shop_id)
+    if person.role not in SENT and not any(
+        one.role not in SENT and one.staff_id != person.id for one in others
+    ):
+        raise Refused("person.last", name=person.name)
+
+
 def require_no_visits_in(shop: Shop, deed: Deed, person: tables.Staff, window: Window) -> None:
     """Refuse time off in which visits lie already.
 
@@ -51,7 +64,7 @@ def require_other_name(shop: Shop, deed: Deed, key: str, but: int = 0) -> None:
 
 
 def require_still_right(shop: Shop, deed: Deed, changes: Iterable[dict[str, Any]]) -> None:
-    """After an undo: whoever is no longer sent has no visits, and time off that is back has none in it.
+    """After an undo: somebody is left at the desk, whoever is not sent has no visits, time off has none in it.
 
     Raises:
         Refused: As the verbs would.
@@ -61,6 +74,8 @@ def require_still_right(shop: Shop, deed: Deed, changes: Iterable[dict[str, Any]
             person = deed.held(tables.Staff, change["id"])
             if not person.active or person.role not in SENT:
                 require_no_visits(shop, deed, person)
+            if not person.active:
+                require_others(shop, deed, person)
         if change["table"] == "absence" and change["after"] is None:
             was = change["before"]
             edges = (stored_value(tables.Absence, edge, was[edge]) for edge in ("starts_at", "ends_at"))

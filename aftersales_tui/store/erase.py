@@ -11,12 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from aftersales_tui.store import mentions
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.driver import sqlite_driver
 from aftersales_tui.store.engine import Store
 from aftersales_tui.store.foreign_ids import GONE, gone
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.kinds import KINDS
+from aftersales_tui.store.mentions import Mentions
 from aftersales_tui.store.moves import ADDED, TAKEN
 from aftersales_tui.store.queries import belongings
 from aftersales_tui.store.queries.belongings import IMPORT_KEY, KEYS, belongs, owned
@@ -105,10 +107,12 @@ class Person:
     Attributes:
         family: The ids of his file and of all that were merged into it.
         marks: What tells him from others: names, numbers, addresses.
+        told: By what others' words tell of him.
     """
 
     family: tuple[int, ...]
     marks: frozenset[str]
+    told: Mentions
 
     def is_named_in(self, text: object) -> bool:
         """Whether a text tells who he is."""
@@ -124,16 +128,21 @@ def take_out(deed: Deed, person: Person) -> dict[str, int]:
     if connection.dialect.name == "sqlite":
         # What is deleted or shortened is overwritten with zeros from here on.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    mentions.adopt(connection, deed.shop_id, person.told, person.family)
     ids = _ids(connection, values)
-    forget(connection, deed.shop_id, ids)
+    others = [one for one in mentions.in_tables(connection, deed.shop_id, person.told) if one[1] not in ids]
+    told = {one: {record for name, record, _ in others if name == one} for one in mentions.WORDS}
+    forget(connection, deed.shop_id, ids.union(*told.values()))
     _clean_feed(connection, deed.shop_id, person, ids)
     # Children first: the import's keys are found by the records they lead to.
     touched = {table.name: _out_of(connection, values, table, person) for table in reversed(owned())}
     connection.execute(
         delete(KEY).where(KEY.c.shop_id == bindparam("shop"), KEY.c.customer_id.in_(_FAMILY)), values
     )
-    # What is left of his tickets and devices, for the statistics, can still be found.
-    refresh(connection, deed.shop_id, dict.fromkeys(KINDS, ids))
+    for name, record, words in others:
+        mentions.rewrite(connection, deed.shop_id, name, record, words)
+    # What is left of his tickets and devices, for the statistics, can still be found; so can what others said.
+    refresh(connection, deed.shop_id, told | {kind: ids | told[kind] for kind in KINDS})
     deed.tell(
         {"table": "customer", "id": person.family[0], "before": {"state": ""}, "after": {"state": ERASED}}
     )
@@ -246,6 +255,12 @@ def _clean_feed(connection: Connection, shop_id: int, person: Person, ids: set[i
         }
     if rewritten:
         connection.execute(_REWRITE, list(rewritten.values()))
+    said = [
+        {"shop": shop_id, "place": seq, "new_params": params, "new_changes": changes}
+        for seq, params, changes in mentions.in_feed(connection, shop_id, person.told)
+    ]
+    if said:
+        connection.execute(_REWRITE, said)
 
 
 def _removed(entries: Iterable[Any]) -> set[int]:

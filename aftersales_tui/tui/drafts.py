@@ -95,7 +95,8 @@ def read(table: Mapping[str, Any]) -> Draft:
 def forget(folder: Path, customers: Collection[int], phones: Collection[str]) -> int:
     """Take away every draft of this machine, whosever it is, that is about a customer who was erased (U4).
 
-    Damaged files are looked through as text. A draft that is being typed at this moment comes back with the next key.
+    Damaged files are looked through as text. A call that is still in somebody's form is emptied there
+    when the feed tells of the erasing (``intake.erased``).
 
     Args:
         folder: Where the drafts lie.
@@ -147,6 +148,7 @@ class Drafts:
         self._lock = Lock()
         self._latest: dict[int, int] = {}
         self._gone: set[int] = set()
+        self._written: set[int] = set()
 
     def keep(self, draft: Draft, turn: int = 0) -> None:
         """Write a draft down; whoever reads the file sees the old state or the new, never half of one.
@@ -172,6 +174,12 @@ class Drafts:
                 out.flush()
                 os.fsync(out.fileno())
             fresh.replace(self._file(call_id))
+            self._written.add(call_id)
+
+    def is_taken_away(self, call_id: int) -> bool:
+        """Whether a draft that was written here lies there no more: somebody has erased the customer (``forget``)."""
+        with self._lock:
+            return call_id in self._written and not self._file(call_id).exists()
 
     def clear(self, call_id: int, turn: int) -> None:
         """Take away the file of a call in which nothing stands any more; it may be written again."""
@@ -179,11 +187,13 @@ class Drafts:
             if turn >= self._latest.get(call_id, 0):
                 self._latest[call_id] = turn
                 self._file(call_id).unlink(missing_ok=True)
+                self._written.discard(call_id)
 
     def drop(self, call_id: int) -> None:
         """Forget a draft for good: it was saved, or is not wanted; a write still under way does not revive it."""
         with self._lock:
             self._gone.add(call_id)
+            self._written.discard(call_id)
             for ending in (".json", ".new"):
                 self._file(call_id, ending).unlink(missing_ok=True)
 
@@ -195,6 +205,7 @@ class Drafts:
                 draft = self._read(file)
                 if draft is not None:
                     found.append(draft)
+                    self._written.add(draft.sheet.call_id)
         return tuple(sorted(found, key=lambda draft: draft.sheet.opened_at))
 
     def move_to(self, other: "Drafts") -> None:

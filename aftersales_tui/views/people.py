@@ -16,7 +16,9 @@ class CallerMatch:
     """One line of the caller lookup (C3): who it may be and why it matched.
 
     Attributes:
+        phone: The number that matched, else his first one; as it was said.
         matched: What matched: ``phone``, ``name``, ``pinyin``, ``serial`` or ``ticket``.
+        person: Whose name matched, where it is not the customer's own: somebody of a company.
     """
 
     customer_id: int
@@ -26,6 +28,12 @@ class CallerMatch:
     address: str
     matched: str
     open_tickets: int
+    person: str = ""
+
+    @property
+    def called(self) -> str:
+        """Who it may be, on a line: a company's person with the company."""
+        return f"{self.person} ({self.name})" if self.person else self.name
 
 
 @dataclass(frozen=True, slots=True)

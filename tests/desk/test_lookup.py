@@ -2,6 +2,7 @@
 
 import pytest
 
+from aftersales_tui.domain.customer import Part
 from tests.desk.day import Day
 
 FORMS = {
@@ -37,6 +38,24 @@ def test_a_local_number_is_found_with_and_without_its_area_code(day: Day) -> Non
     ticket = day.call(phone="2666 1234")
     for typed in ("0755 26661234", "26661234", "2666-1234", "1234", "(0755)26661234"):
         assert [one.customer_id for one in day.desk.intake.callers(typed)] == [ticket.customer_id], typed
+
+
+def test_the_number_that_was_asked_for_is_shown_and_the_person_whose_name_it_was(day: Day) -> None:
+    own = day.call(caller="临江实验小学", phone="13800138000", mobile="0755-2666-1234").customer_id
+    desk = day.desk
+    desk.customers.keep(desk.act(), Part.PERSON, own, 0, {"name": "梁霞", "role": "payer", "form": "梁经理"})
+    for typed, phone in {
+        **dict.fromkeys(("075526661234", "26661234", "1234"), "0755-2666-1234"),
+        **dict.fromkeys(("13800138000", "8000", "临江", "T-1001"), "13800138000"),
+    }.items():
+        (found,) = desk.intake.callers(typed)
+        assert (found.phone, found.person) == (phone, ""), typed
+    for typed in ("梁霞", "梁", "lx", "liangxia"):
+        (found,) = desk.intake.callers(typed)
+        assert (found.called, found.phone) == ("梁霞 (临江实验小学)", "13800138000"), typed
+    assert not desk.intake.another(day.sheet(customer_id=own, caller="梁霞", phone="13900139000"))
+    day.call(caller="梁霞", phone="13900139000")
+    assert desk.intake.another(day.sheet(customer_id=own, caller="梁霞", phone="13900139000"))
 
 
 def test_a_shared_phone_brings_everybody_who_uses_it(day: Day) -> None:

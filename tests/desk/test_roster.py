@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from aftersales_tui.domain.errors import DomainError, Invalid, NotFound, Refused, Stale
+from aftersales_tui.views.act import Act
 from aftersales_tui.views.staff import PersonCard, Record
 from aftersales_tui.views.tickets import TicketView
 from tests.desk.day import ALL_WEEK, Day
@@ -340,6 +341,31 @@ def test_who_has_left_cannot_sit_down(day: Day) -> None:
     with pytest.raises(Refused, match="has_left"):
         day.desk.people.sit_down(day.desk.act(), clerk)
     assert day.desk.people.me().name == "小林"
+
+
+def test_who_has_left_neither_acts_at_a_seat_left_open_nor_opens_another(day: Day) -> None:
+    ticket = day.call()
+    with day.beside("刘敏") as seat:
+        me = seat.people.me().staff_id
+        day.desk.roster.leave(day.desk.act(), me)
+        with pytest.raises(Refused, match="has_left") as refused:
+            seat.dispatch.memo(seat.act(), ticket.ticket_id, "x")
+        assert refused.value.params["name"] == "刘敏"
+    with pytest.raises(Refused, match="has_left"), day.beside("刘敏"):
+        pass
+    assert not day.again(ticket).answers.get("memo")
+    day.desk.roster.come_back(day.desk.act(), me)
+    with day.beside("刘敏") as seat:
+        seat.dispatch.memo(seat.act(), ticket.ticket_id, "y")
+
+
+def test_the_last_one_who_can_run_the_desk_does_not_leave(day: Day) -> None:
+    first, engineer = day.desk.people.me().staff_id, day.hire()
+    sent = Act(engineer, "1", day.desk.act().write_id)
+    with pytest.raises(Refused, match=r"person\.last"):
+        day.desk.roster.leave(sent, first)
+    day.hire("刘敏", "clerk", week=())
+    day.desk.roster.leave(Act(engineer, "1", day.desk.act().write_id), first)
 
 
 def test_a_new_name_of_whoever_sits_here_is_known_again(day: Day) -> None:

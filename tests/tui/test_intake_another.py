@@ -4,12 +4,17 @@ from typing import TYPE_CHECKING
 
 from textual.pilot import Pilot
 
+from aftersales_tui.domain.customer import Part
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.customer.lookup import Lookup
 from aftersales_tui.tui.intake.read_back import ReadBack
+from aftersales_tui.tui.screens.customer import CustomerScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
+from aftersales_tui.tui.widgets.line import Line
+from aftersales_tui.tui.widgets.lines import Lines
 from tests.tui.at_intake import at_sheet, box, found, here, lines, sheet, typed
-from tests.tui.steps import burst, status, until
+from tests.tui.steps import burst, rows_of, status, until
 from tests.tui.test_intake import ZHOU, MakeApp, known, newest
 
 if TYPE_CHECKING:
@@ -162,3 +167,50 @@ async def test_a_long_address_keeps_its_beginning_and_its_verdict_in_sight(
         await pilot.press("end")
         await pilot.pause()
         assert "门" in "".join(part.text for part in line.render_line(0))
+
+
+async def test_a_companys_person_is_the_caller_and_addressed_as_who_she_is(
+    make_app: MakeApp, other: "Desk"
+) -> None:
+    ticket = other.dispatch.ticket(known(other, caller="临江小学", mobile="025-8888-7777"))
+    people = {"王敏": "王老师", "梁霞": "梁经理"}
+    for name, form in people.items():
+        told = {"name": name, "role": "contact", "form": form}
+        other.customers.keep(other.act(), Part.PERSON, ticket.customer_id, 0, told)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_sheet(app, pilot)
+        await typed(pilot, "02588887777")
+        await found(app, pilot)
+        await until(pilot, lambda: "025-8888-7777" in lines(app, "panel"))
+        await pilot.press("ctrl+u", *"梁霞")
+        await until(pilot, lambda: "梁霞 (临江小学)" in lines(app, "panel"))
+        await pilot.press("enter")
+        await until(pilot, lambda: here(app) == Field.FAULT)
+        assert (box(app, "caller").value, box(app, "phone").value) == ("梁霞", ZHOU[Field.PHONE])
+        assert sheet(app).call.sheet.customer_id == ticket.customer_id
+        assert "梁经理" in lines(app, "prompts")
+        box(app, "caller").focus()
+        await pilot.press("tab", "f5")
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen))
+        await pilot.press("escape")
+        assert sheet(app).call.sheet.customer_id == ticket.customer_id
+        assert "not the file's" not in lines(app, "panel")
+
+
+async def test_f5_before_enter_opens_the_file_of_the_match_or_looks_for_what_was_typed(
+    make_app: MakeApp, other: "Desk"
+) -> None:
+    known(other)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_sheet(app, pilot)
+        burst(app, *"周杰", "f5")
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and app.screen.query_one("#head"))
+        await until(pilot, lambda: ZHOU[Field.PHONE] in app.screen.query_one("#head", Lines).text)
+        await pilot.press("escape")
+        assert (box(app, "caller").value, here(app)) == ("周杰", "caller")
+        known(other, caller="周杰伦", phone="13800006579")
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, Lookup) and len(rows_of(app).rows) == 2)
+        assert app.screen.query_one(Line).value == "周杰"

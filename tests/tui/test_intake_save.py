@@ -156,9 +156,14 @@ async def test_dispatch_is_offered_as_the_policy_allows(make_app: MakeApp, other
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await at_sheet(app, pilot)
-        await fill(app, pilot, caller="Wu Gang", fault="leaks")
+        await fill(app, pilot, caller="Wu Gang", phone="02588887777", fault="leaks")
         await saved(app, pilot)
         assert "needs address" in app.screen.query_one(Rows).rows[1].cells[2]
+        sheet(app).finding.others.soon()
+        await sheet(app).finding.others.now()
+        own = newest(other)
+        assert own.ticket_id in {one.ticket_id for one in sheet(app).call.same}
+        assert f"T-{own.number}" not in lines(app, "panel")
         await pilot.press("2")
         assert isinstance(app.screen, StepMenu)
         wrong = app.screen.query_one(".wrong", Word).render().plain

@@ -22,6 +22,7 @@ from aftersales_tui.tui.screens.import_file import ImportFileScreen
 from aftersales_tui.tui.screens.imports import ImportsScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
 from aftersales_tui.tui.typed_lines import remembered
+from aftersales_tui.tui.watch import StoreChanged
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.lines import Lines
 from aftersales_tui.tui.widgets.rows import Rows
@@ -114,6 +115,22 @@ async def test_calls_in_hand_and_parked_leave_the_form_and_come_back_with_their_
         await pilot.press("f2")
         await until(pilot, lambda: box(app, "caller").value == "of Wang")
         assert len(files(tmp_path)) == 3
+
+
+async def test_the_news_that_somebody_has_sat_down_is_no_record_that_is_gone(
+    make_app: MakeApp, other: Desk
+) -> None:
+    app, before = make_app(), other.feed.latest()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_sheet(app, pilot)
+        await typed(pilot, "13800138000")
+        await switch(app, pilot, "xw", "小王")
+        told = other.feed.poll(before)
+        assert told is not None
+        sheet(app).post_message(StoreChanged(told))
+        await typed(pilot, "x")
+        await until(pilot, lambda: sheet(app).call.text("caller") == "x")
+        assert "小王 sits here now" in status(app)
 
 
 async def test_nobody_else_sits_down_while_the_calls_cannot_be_kept(

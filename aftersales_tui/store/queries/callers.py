@@ -1,6 +1,6 @@
 """Finding a caller while his name or number is being typed, and what he brings along (C3, C10)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,12 +8,14 @@ from sqlalchemy import Connection, bindparam, exists, func, literal_column, sele
 
 from aftersales_tui.domain.errors import NotFound
 from aftersales_tui.domain.ticket import Status
+from aftersales_tui.lexicon.keys import customer_keys
 from aftersales_tui.store.dialects import plainly
-from aftersales_tui.store.tables import Address, CallerKey, Customer, Device, Interval, Phone, Ticket
+from aftersales_tui.store.tables import Address, CallerKey, Customer, Device, Interval, Person, Phone, Ticket
 from aftersales_tui.views.people import CallerMatch, DeviceView, OpenTicket
 
 KEY: Any = CallerKey.__table__  # type: ignore[attr-defined]
 CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
+PERSON: Any = Person.__table__  # type: ignore[attr-defined]
 PHONE: Any = Phone.__table__  # type: ignore[attr-defined]
 ADDRESS: Any = Address.__table__  # type: ignore[attr-defined]
 DEVICE: Any = Device.__table__  # type: ignore[attr-defined]
@@ -61,10 +63,20 @@ _MATCHES = select(CUSTOMER.c.id, CUSTOMER.c.name, _FIRST_PHONE, _FIRST_ADDRESS, 
     CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id.in_(bindparam("ids", expanding=True))
 )
 _CUSTOMER = select(CUSTOMER).where(CUSTOMER.c.shop_id == _SHOP, CUSTOMER.c.id == bindparam("id"))
+_ERASED = select(CUSTOMER.c.id).where(
+    CUSTOMER.c.shop_id == _SHOP,
+    CUSTOMER.c.id.in_(bindparam("ids", expanding=True)),
+    CUSTOMER.c.state == literal_column(f"'{ERASED}'"),
+)
 _PHONES = (
     select(PHONE.c.e164, PHONE.c.typed)
     .where(PHONE.c.shop_id == _SHOP, PHONE.c.customer_id == bindparam("id"))
     .order_by(PHONE.c.place)
+)
+_PEOPLE = (
+    select(PERSON.c.name)
+    .where(PERSON.c.shop_id == _SHOP, PERSON.c.customer_id == bindparam("id"))
+    .order_by(PERSON.c.place)
 )
 _ADDRESSES = (
     select(ADDRESS.c.text, ADDRESS.c.zone)
@@ -140,11 +152,13 @@ class Find(NamedTuple):
         whole: Whether what was typed is all of it, which is a better find than a beginning.
         called_at: When he last called.
         matched: By what.
+        key: The key that was met; empty for none.
     """
 
     whole: bool
     called_at: datetime
     matched: str
+    key: str = ""
 
 
 def hits(
@@ -152,7 +166,7 @@ def hits(
 ) -> Iterator[tuple[Hit, Find]]:
     """The callers whose key lies in a range, in the order of the keys."""
     for row in connection.execute(_KEYS, {"shop": shop_id, "low": low, "high": high}):
-        yield Hit(row[0], row[1]), Find(exact_first and row[2] == low, row[3], matched)
+        yield Hit(row[0], row[1]), Find(exact_first and row[2] == low, row[3], matched, row[2])
 
 
 def matches(connection: Connection, shop_id: int, found: Mapping[Hit, Find], limit: int) -> list[CallerMatch]:
@@ -162,13 +176,51 @@ def matches(connection: Connection, shop_id: int, found: Mapping[Hit, Find], lim
         return []
     ids = list({hit.customer_id for hit in ranked})
     rows = {row[0]: row for row in connection.execute(_MATCHES, {"shop": shop_id, "ids": ids})}
+    led = {hit: _led(connection, shop_id, hit, find, rows) for hit in ranked if (find := found[hit]).key}
     return [
         CallerMatch(
-            hit.customer_id, hit.device_id, row[1], row[2] or "", row[3] or "", found[hit].matched, row[4]
+            customer_id=hit.customer_id,
+            device_id=hit.device_id,
+            name=row[1],
+            phone=led.get(hit, _NOBODY).phone or row[2] or "",
+            address=row[3] or "",
+            matched=found[hit].matched,
+            open_tickets=row[4],
+            person=led.get(hit, _NOBODY).person,
         )
         for hit in ranked
         if (row := rows.get(hit.customer_id))
     ]
+
+
+class _Led(NamedTuple):
+    """What of a file was met: a number as it was said, or one of the customer's people; empty for his own."""
+
+    phone: str = ""
+    person: str = ""
+
+
+_NOBODY = _Led()
+
+
+def _led(connection: Connection, shop_id: int, hit: Hit, find: Find, rows: Mapping[int, Any]) -> _Led:
+    """Which number, or whose name, has led to a customer."""
+    if hit.customer_id not in rows:
+        return _NOBODY
+    values = {"shop": shop_id, "id": hit.customer_id}
+    sort, key = find.key[0], find.key[2:]
+    if find.matched == "phone":
+        # The digits of the key are those of the whole number, turned round, or without what a neighbour leaves out.
+        ending = key[::-1] if sort == "r" else key
+        numbers: list[Any] = list(plainly(connection, _PHONES, values))
+        met = (typed for e164, typed in numbers if e164.endswith(ending))
+        return _Led(phone=next(met, ""))
+    if find.matched in {"name", "pinyin"}:
+        names = [row[0] for row in plainly(connection, _PEOPLE, values)]
+        # His own name comes before his people's; what sounds is only asked where there is somebody to ask about.
+        if names and find.key not in customer_keys(rows[hit.customer_id][1], (), "", ""):
+            return _Led(person=next((one for one in names if find.key in customer_keys(one, (), "", "")), ""))
+    return _NOBODY
 
 
 def named(connection: Connection, shop_id: int, key: str) -> list[tuple[int, str]]:
@@ -209,6 +261,12 @@ def customer(connection: Connection, shop_id: int, customer_id: int) -> dict[str
             return dict(row)
         wanted = row["merged_into"]
     raise NotFound("record.not_found", table="customer", id=customer_id)
+
+
+def erased(connection: Connection, shop_id: int, ids: Collection[int]) -> frozenset[int]:
+    """Those of some records that are customers who were erased (U4)."""
+    rows = connection.execute(_ERASED, {"shop": shop_id, "ids": list(ids)})
+    return frozenset(row[0] for row in rows)
 
 
 def phones(connection: Connection, shop_id: int, customer_id: int) -> list[tuple[str, str]]:

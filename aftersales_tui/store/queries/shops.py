@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, literal_column, select
 
-from aftersales_tui.store.dialects import insert_once
+from aftersales_tui.domain.errors import Refused
+from aftersales_tui.store.dialects import insert_once, plainly
 from aftersales_tui.store.tables import Counter, Shop, Staff
 from aftersales_tui.views.act import ShopView, StaffView
 
@@ -16,6 +17,11 @@ _SHOP = select(SHOP.c.shop_id, SHOP.c.name, SHOP.c.zone, SHOP.c.country, SHOP.c.
     SHOP.c.shop_id == bindparam("shop")
 )
 _HOLD = select(SHOP.c.shop_id).where(SHOP.c.shop_id == bindparam("shop")).with_for_update()
+_HAS_LEFT = select(STAFF.c.name).where(
+    STAFF.c.shop_id == bindparam("shop"),
+    STAFF.c.id == bindparam("staff"),
+    STAFF.c.active == literal_column("0"),
+)
 _PERSON = (
     select(STAFF.c.id, STAFF.c.name, STAFF.c.role)
     .where(STAFF.c.shop_id == bindparam("shop"), STAFF.c.name == bindparam("name"))
@@ -53,3 +59,14 @@ def person(connection: Connection, shop_id: int, name: str) -> StaffView | None:
     """The person of that name; ``None`` when nobody is called so."""
     row = connection.execute(_PERSON, {"shop": shop_id, "name": name}).first()
     return None if row is None else StaffView(*row)
+
+
+def require_here(connection: Connection, shop_id: int, staff_id: int) -> None:
+    """Let nobody act in the name of somebody who works here no longer (A3).
+
+    Raises:
+        Refused: ``person.has_left``.
+    """
+    gone = plainly(connection, _HAS_LEFT, {"shop": shop_id, "staff": staff_id}).first()
+    if gone is not None:
+        raise Refused("person.has_left", name=gone[0])

@@ -44,6 +44,12 @@ async def customer_beneath(app: "DeskApp", screen: "Screen[Any]") -> int:
     return 0 if isinstance(below, type(screen)) else (await meant_beneath(app, screen)).customer_id
 
 
+def words_beneath(screen: "Screen[Any]") -> str:
+    """What is being looked for on the screen beneath, where nobody was taken yet; it says so by ``words_in_hand``."""
+    said = getattr(_beneath(screen), "words_in_hand", None)
+    return str(said()) if said else ""
+
+
 async def sought(app: "DeskApp", text: str) -> int:
     """The one customer that a name or a number leads to; 0 for none, and for several."""
     found = await app.bridge.run(lambda desk: desk.intake.callers(text))

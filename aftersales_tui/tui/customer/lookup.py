@@ -106,7 +106,7 @@ class Lookup(Dialog[CallerMatch]):
             [
                 Row(
                     place,
-                    (one.name, one.phone, one.address, _open(one)),
+                    (one.called, one.phone, one.address, _open(one)),
                     ("strong", "", "dim", "late"),
                 )
                 for place, one in enumerate(found)

@@ -61,6 +61,7 @@ class EraseDialog(Dialog[Erased]):
             (line, look)
             for text, look in (
                 (say("erase.goes", what=goes), "late"),
+                (say("erase.mentions"), ""),
                 (say("erase.stays"), ""),
                 (say("erase.for_good"), "strong"),
             )

@@ -70,6 +70,7 @@ class Call:
         implausible: Facts whose date or number nobody understands.
         marked: Which of the choices is marked; -1 for none.
         saved: Whether it is in the store; then it is no draft any more.
+        met: By box, the customers who have the number that stands there.
     """
 
     sheet: CallSheet
@@ -85,6 +86,7 @@ class Call:
     implausible: frozenset[Fact] = frozenset()
     marked: int = 0
     saved: bool = False
+    met: dict[str, frozenset[int]] = field(default_factory=dict)
     hold: Hold = field(default_factory=Hold)
 
     @classmethod
@@ -124,6 +126,7 @@ class Call:
 
     def write(self, box: str, text: str) -> None:
         """The operator has typed; what he types he has confirmed."""
+        self.met.pop(box, None)
         if box == FOR_WHOM:
             self.sheet = replace(self.sheet, for_whom=text)
             return
@@ -143,17 +146,18 @@ class Call:
         """Change what the sheet says besides its boxes: the kind of call, its channel, the memo."""
         self.sheet = replace(self.sheet, **changed)
 
-    def take(self, file: CallerFile, typed: str) -> None:
+    def take(self, file: CallerFile, typed: str, person: str = "") -> None:
         """It is this caller and nobody who was taken before: fill in what is known of him, to be confirmed (C3).
 
         Args:
             file: His file.
             typed: The box that led to him; what was typed there was for finding.
+            person: Who of the customer's people it is; empty for himself.
         """
         if self.sheet.customer_id:
             self.forget()
         known = {
-            Field.CALLER: file.name,
+            Field.CALLER: person or file.name,
             Field.PHONE: file.phone,
             Field.MOBILE: file.mobile,
             Field.ADDRESS: file.address,

@@ -4,16 +4,20 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import on
+
 from aftersales_tui.domain.errors import NotFound, Unavailable
 from aftersales_tui.domain.intake import Field
 from aftersales_tui.tui.drafts import drafts_of
 from aftersales_tui.tui.holding import holding
-from aftersales_tui.tui.intake.call import Call
+from aftersales_tui.tui.intake.call import SOUGHT, Call
+from aftersales_tui.tui.intake.erased import forget_erased
 from aftersales_tui.tui.intake.keeper import Keeper
 from aftersales_tui.tui.intake.misplaced import can_be_moved, to_fault
 from aftersales_tui.tui.intake.parking import Calls
 from aftersales_tui.tui.intake.sheet_screen import SheetScreen
 from aftersales_tui.tui.says import instant_word
+from aftersales_tui.tui.watch import StoreChanged
 from aftersales_tui.tui.widgets.status import BAD, saying
 
 if TYPE_CHECKING:
@@ -68,6 +72,12 @@ class CallsScreen(SheetScreen):
     def device_in_hand(self) -> int:
         """The device the call is about; 0 for none that is known."""
         return self.call.sheet.device_id
+
+    def words_in_hand(self) -> str:
+        """What was typed to find the caller, before anybody was taken."""
+        self.collect()
+        call = self.call
+        return call.text(call.here).strip() if call.here in SOUGHT and not call.sheet.customer_id else ""
 
     def came(self, at: datetime) -> None:
         """The call came then: its clocks count from there, "tomorrow" is the day after that (P8)."""
@@ -134,7 +144,15 @@ class CallsScreen(SheetScreen):
         if not self.keeper.now():
             raise Unavailable("seat.drafts_not_kept")
         del self.keeper
+        self.finding.stop()
         self.calls = Calls(self.begun())
+
+    @on(StoreChanged)
+    def _hear_of_erased(self, message: StoreChanged) -> None:
+        """Also while another screen is in front: a call that waits here may be that of somebody who was erased."""
+        calls = self.calls.all()
+        if message.changes.subjects and not all(call.saved or call.is_blank for call in calls):
+            self.in_background(forget_erased(self, message.changes))
 
     def _touch_all(self) -> None:
         self.collect()

@@ -1,12 +1,13 @@
 """Finding the caller while somebody types, and what is open for him already (C3, C10)."""
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from aftersales_tui.domain.intake import Fact, Field
 from aftersales_tui.i18n import say
 from aftersales_tui.lexicon.fold import address_key
-from aftersales_tui.lexicon.phones import looks_like_phone
+from aftersales_tui.lexicon.phones import digits_of, looks_like_phone, split_extension
 from aftersales_tui.tui.intake.call import BOXES, SOUGHT, Call
 from aftersales_tui.tui.intake.seeking import Seeking
 from aftersales_tui.tui.intake.standing import spoken
@@ -18,8 +19,22 @@ if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
     from aftersales_tui.tui.intake.sheet_screen import SheetScreen
 
+TAIL = 7
+"""Last digits by which two writings of one number are told to be the same."""
 OTHERS_PAUSE = 0.15
 """Seconds without a key before a look for open tickets."""
+
+
+def having(text: str, found: Iterable[CallerMatch]) -> frozenset[int]:
+    """The customers among those found who have the very number that was typed, written in whatever form."""
+    tail = digits_of(split_extension(text)[0])[-TAIL:]
+    if len(tail) < TAIL:
+        return frozenset()
+    return frozenset(
+        match.customer_id
+        for match in found
+        if match.matched == "phone" and digits_of(split_extension(match.phone)[0]).endswith(tail)
+    )
 
 
 class Finding:
@@ -33,6 +48,11 @@ class Finding:
         self._screen = screen
         self._callers = Seeking(self._look_for_callers, self._report)
         self.others = Seeking(self._look_for_others, self._report, OTHERS_PAUSE)
+
+    def stop(self) -> None:
+        """Nobody waits for an answer any more: the call goes with whoever took it."""
+        self._callers.stop()
+        self.others.stop()
 
     def begin(self, call: Call) -> None:
         """Another call is in hand."""
@@ -102,11 +122,13 @@ class Finding:
             await self._callers.now()
             choice = call.marked_choice()
             if isinstance(choice, CallerMatch):
-                await self.take(call, choice.customer_id, choice.device_id, box)
+                await self.take(call, choice.customer_id, choice.device_id, box, choice.person)
             else:
                 self._pass(call, box)
 
-    async def take(self, call: Call, customer_id: int, device_id: int, box: str = Field.CALLER) -> None:
+    async def take(
+        self, call: Call, customer_id: int, device_id: int, box: str = Field.CALLER, person: str = ""
+    ) -> None:
         """It is he: his file fills what it can, to be confirmed (C3).
 
         Args:
@@ -114,9 +136,10 @@ class Finding:
             customer_id: Who he is.
             device_id: What it is about; 0 where that is not known.
             box: The box that led to him.
+            person: Who of a company it is; empty for the customer himself.
         """
         file = await self._screen.desk_app.bridge.run(lambda desk: desk.intake.caller(customer_id))
-        call.take(file, box)
+        call.take(file, box, person)
         devices = [one for one in file.devices if device_id in (0, one.device_id)]
         if len(devices) == 1:
             call.take_device(devices[0])
@@ -148,8 +171,10 @@ class Finding:
         screen = self._screen
         text = call.text(box).strip()
         if box == Field.CALLER and looks_like_phone(text) and not call.text(Field.PHONE).strip():
+            met = call.met.get(box, frozenset())
             call.write(Field.PHONE, text)
             call.write(Field.CALLER, "")
+            call.met[Field.PHONE] = met
             screen.form.fill({Field.PHONE: text, Field.CALLER: ""})
             self.others.soon()
             screen.touch()
@@ -167,6 +192,7 @@ class Finding:
         if answer is None or call.text(box) != text or call.sheet.customer_id != sheet.customer_id:
             return
         found, another = answer
+        call.met[box] = having(text, found)
         if another:
             self._forget(call)
         taken = call.sheet.customer_id

@@ -49,6 +49,10 @@ class Keeper:
         with suppress(OSError):
             self._drafts.drop(call_id)
 
+    def is_taken_away(self, call_id: int) -> bool:
+        """Whether the draft of a call was taken away by somebody else, who has erased the customer."""
+        return self._drafts.is_taken_away(call_id)
+
     async def _write_soon(self) -> None:
         while self._waiting:
             self._report(await asyncio.to_thread(self._write, self._batch()))

@@ -15,8 +15,8 @@ from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.lines import TextLine, folded
 from aftersales_tui.views.people import CallerFile, CallerMatch, OpenTicket
 
-NUMBER, FEWEST = 12, 4
-"""Last digits of a number that are shown: so many, and so many where the name needs the room."""
+NUMBER, FEWEST = 18, 4
+"""Last signs of a number that are shown: so many, and so many where the name needs the room."""
 SAME_FAULT = "same_fault"
 MOST_PROMISES = 4
 """Open promises shown; the file has all."""
@@ -37,14 +37,16 @@ def known(call: Call, width: int, now: datetime, zone: tzinfo) -> Iterator[TextL
     elif call.file is not None:
         yield from _file(call, call.file, width, now, zone)
         said = "" if Field.CALLER in call.unconfirmed else call.text(Field.CALLER).strip()
-        if said and said != call.file.name:
+        if said and said not in {call.file.name, *(one.name for one in call.file.people)}:
             yield ((fit(say("intake.panel.other_name"), width), "soon"),)
     elif call.here in SOUGHT and call.text(call.here).strip():
         yield ((fit(say("intake.panel.nobody"), width), "dim"),)
     elif not call.same:
         yield from (((line, "dim"),) for line in folded(say("intake.panel.hint"), width))
-    open_ones = [one for one in call.same if one.why != SAME_FAULT]
-    lately = [one for one in call.same if one.why == SAME_FAULT]
+    # The call's own ticket, once it is saved, is no other one; it bears the call's id.
+    others = [one for one in call.same if one.ticket_id != call.sheet.call_id]
+    open_ones = [one for one in others if one.why != SAME_FAULT]
+    lately = [one for one in others if one.why == SAME_FAULT]
     if open_ones:
         yield ()
         yield ((fit(say("intake.panel.open"), width), "late"),)
@@ -73,8 +75,10 @@ def _match(match: CallerMatch, marked: bool, width: int) -> TextLine:
     lead = "> " if marked else "  "
     more = f" {say('intake.panel.open_n', n=match.open_tickets)}" if match.open_tickets else ""
     room = width - cell_len(lead) - cell_len(more)
-    name = visible(match.name)
-    digits = visible(match.phone)[-max(FEWEST, min(NUMBER, room - cell_len(name) - 1)) :]
+    name, number = visible(match.called), visible(match.phone)
+    # A number that was asked for is seen whole, or somebody takes it for another; any other gives way to the name.
+    is_asked = match.matched == "phone"
+    digits = number if is_asked else number[-max(FEWEST, min(NUMBER, room - cell_len(name) - 1)) :]
     room -= cell_len(digits) + 1
     if room > cell_len(name) + 8:
         name = f"{name}  {visible(match.address)}"

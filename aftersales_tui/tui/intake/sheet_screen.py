@@ -173,7 +173,8 @@ class SheetScreen(DeskScreen):
         """Somebody else may have taken the same call; the caller's file may say other things than before."""
         if changes.subjects:
             self.finding.others.soon()
-        if self.call.sheet.customer_id in changes.subjects:
+        # What belongs to no record, as somebody's sitting down, has the subject 0, and so has a call without a file.
+        if self.call.sheet.customer_id and self.call.sheet.customer_id in changes.subjects:
             self.finding.read_again(self.call)
 
     def _know_kind(self, call: Call) -> None:

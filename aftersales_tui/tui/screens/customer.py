@@ -11,7 +11,7 @@ from aftersales_tui.domain.errors import NotFound
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.customer import CUSTOMER, PAGES
 from aftersales_tui.tui.customer.file_deeds import FileDeeds, OnFile
-from aftersales_tui.tui.customer.finding import customer_beneath, sought
+from aftersales_tui.tui.customer.finding import customer_beneath, sought, words_beneath
 from aftersales_tui.tui.customer.listed import ListedFile
 from aftersales_tui.tui.customer.lookup import Lookup
 from aftersales_tui.tui.customer.pages import (
@@ -228,6 +228,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
         """Find out whose file is wanted and read it; where nobody is in hand, ask for him."""
         if not customer_id and not caller:
             customer_id = await customer_beneath(self.desk_app, self)
+            caller = "" if customer_id else words_beneath(self)
         if not customer_id and caller:
             customer_id = await sought(self.desk_app, caller)
         if customer_id:

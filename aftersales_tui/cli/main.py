@@ -19,6 +19,7 @@ from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
 from aftersales_tui.cli.exports import export
 from aftersales_tui.cli.output import Output, ReaderGone
 from aftersales_tui.cli.pages import Root, WordedCommand, WordedGroup
+from aftersales_tui.cli.session import Ended
 from aftersales_tui.cli.start import open_app
 from aftersales_tui.domain.errors import DomainError, Invalid
 from aftersales_tui.domain.grammar import VERBS, Verb
@@ -165,6 +166,8 @@ def run(argv: list[str]) -> int:
     try:
         code = build()(args=argv, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
+    except Ended as ended:
+        return ended.code
     except DomainError as error:
         return output.error(error)
     except UsageError as error:

@@ -12,6 +12,7 @@ from aftersales_tui.cli.choices import Choices
 from aftersales_tui.cli.exit_codes import OK
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.shown import offer, show
+from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import GREEDY, Line, Verb
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.previews import meaning
@@ -26,6 +27,15 @@ STDIN = "-"
 """In the place of words: they are read from standard input."""
 ONE_A_LINE = frozenset({"show", "who", "file"})
 """Verbs that may be asked for many things at once, one on each line of standard input."""
+
+
+class Ended(Exception):
+    """A command was refused, and the refusal told in the shop's own time; no more is to be said of it."""
+
+    def __init__(self, code: int) -> None:
+        """Make it; ``code`` is the exit code."""
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass
@@ -91,6 +101,7 @@ def session(choices: Choices) -> Iterator[Session]:
     """Sit down at the desk for one command.
 
     Raises:
+        Ended: Whatever the desk refuses from then on.
         Unavailable: The store cannot be opened.
         Invalid: The settings or the shop's rules cannot be read.
     """
@@ -98,7 +109,10 @@ def session(choices: Choices) -> Iterator[Session]:
     desk = bootstrap.open_desk(settings, tell=tell_upgrade)
     try:
         output = Output(choices.as_json, zone=ZoneInfo(desk.shop.zone))
-        yield Session(desk, bootstrap.console_of(desk), output)
+        try:
+            yield Session(desk, bootstrap.console_of(desk), output)
+        except DomainError as error:
+            raise Ended(output.error(error)) from error
     finally:
         desk.close()
 

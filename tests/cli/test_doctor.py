@@ -191,6 +191,7 @@ def test_a_disk_is_told_by_what_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, found: str
 ) -> None:
     class Usage:
+        total = 1 << 40
         free: int
 
     usage = Usage()
@@ -221,3 +222,31 @@ def test_holidays_that_nobody_knows_yet_are_told_until_the_shop_writes_its_own(
     file.write_text("[overrides]\n2097-10-01 = []\n2098-01-01 = []\n", "utf-8")
     assert shop.holidays(Settings(), late).name == "known"
     assert shop.holidays(Settings(zone="Mars/Base"), late).name == "not_looked_at"
+
+
+def test_folders_that_cannot_be_made_are_found_and_told(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "file").touch()
+    monkeypatch.setenv("AFTERSALES_STATE_DIR", str(home / "file" / "deep"))
+    told = shell("doctor", "--json")
+    assert told.code == 7
+    (found,) = [one for one in told.records() if one["check"] == "drafts"]
+    assert (found["found"], found["state"]) == ("refused", "ill")
+    assert str(home / "file" / "deep") in found["sentence"]
+    assert "AFTERSALES_STATE_DIR" in found["sentence"]
+    assert shell("queue").code == 0, "the shell keeps no drafts"
+    assert str(home / "file" / "deep") in shell("where").out
+
+
+def test_a_store_folder_that_cannot_be_made_is_a_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from aftersales_tui.cli.main import run
+
+    (home / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "file"))
+    assert run(["queue"]) == 7
+    assert str(home / "file" / "aftersales") in capsys.readouterr().err
+    assert run(["doctor"]) == 7
+    assert "BAD" in capsys.readouterr().out

@@ -97,12 +97,16 @@ def disk(folders: Mapping[str, Path]) -> Iterator[Finding]:
     """
     seen = set()
     for folder in folders.values():
-        place = next((one for one in (folder, *folder.parents) if one.exists()), folder)
-        device = place.stat().st_dev if place.exists() else 0
+        place = next((one for one in (folder, *folder.parents) if _there(one)), folder)
+        device = place.stat().st_dev if _there(place) else 0
         if device in seen:
             continue
         seen.add(device)
-        free = shutil.disk_usage(place).free // MIB
+        usage = shutil.disk_usage(place)
+        if not usage.total:
+            # No disk at all, such as /proc: that nothing can lie there is told with what should.
+            continue
+        free = usage.free // MIB
         told = {"place": str(place), "free": str(free)}
         if free < NOTHING_LEFT:
             yield Finding("disk", "full", State.ILL, told)
@@ -110,6 +114,14 @@ def disk(folders: Mapping[str, Path]) -> Iterator[Finding]:
             yield Finding("disk", "little", State.WATCH, told)
         else:
             yield Finding("disk", "room", State.WELL, told)
+
+
+def _there(place: Path) -> bool:
+    """Whether it exists, as far as one may look."""
+    try:
+        return place.exists()
+    except OSError:
+        return False
 
 
 def clock(now: datetime, zone: str) -> Finding:

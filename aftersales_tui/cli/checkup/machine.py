@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aftersales_tui.i18n import language
 from aftersales_tui.settings import Settings
+from aftersales_tui.tui.terminal.presence import cannot_show
 from aftersales_tui.views.checkup import Finding, State
 
 SMALLEST = (60, 20)
@@ -46,9 +47,10 @@ def terminal(environ: Mapping[str, str], size: os.terminal_size | None, encoding
     if size is None:
         return Finding("terminal", "none", State.WATCH, told)
     told |= {"columns": str(size.columns), "lines": str(size.lines)}
-    if os.name == "posix" and term in {"", "dumb"}:
+    why = cannot_show(environ, encoding)
+    if why == "dumb":
         return Finding("terminal", "dumb", State.ILL, told)
-    if encoding.casefold().replace("-", "") != "utf8":
+    if why:
         return Finding("terminal", "encoding", State.ILL, told)
     if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
         return Finding("terminal", "small", State.WATCH, told)

@@ -317,5 +317,10 @@ def _misused(error: Any) -> DomainError:
     if option:
         return Invalid("cli.option_wants_value", given=option)
     param = getattr(error, "param", None)
+    if param is not None and param.param_type_name == "argument":
+        if type(error).__name__ == "MissingParameter":
+            return Invalid("cli.argument_missing", given=param.metavar or "")
+        return Invalid("cli.misused", given=param.metavar or "")
     flags = "/".join(getattr(param, "opts", ()) or ())
-    return Invalid("cli.misused", given=flags or type(error).__name__)
+    context = getattr(error, "ctx", None)
+    return Invalid("cli.misused", given=flags or (context.command_path if context else PROGRAM))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from aftersales_tui import bootstrap
 from aftersales_tui.cli.choices import Choices
 from aftersales_tui.cli.exit_codes import OK
+from aftersales_tui.cli.files import moment_lines
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.shown import offer, show
 from aftersales_tui.domain.errors import DomainError
@@ -18,11 +19,14 @@ from aftersales_tui.i18n import say
 from aftersales_tui.tui.previews import meaning
 from aftersales_tui.tui.sentences import deed_words
 from aftersales_tui.views.console import Said
+from aftersales_tui.views.customers import CustomerFile
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.console import Console
     from aftersales_tui.desk.desk import Desk
 
+MOMENTS = 20
+"""Entries of a customer's time line that stand under his file."""
 STDIN = "-"
 """In the place of words: they are read from standard input."""
 ONE_A_LINE = frozenset({"show", "who", "file"})
@@ -92,8 +96,20 @@ class Session:
             output.line(say(f"done.{receipt.verb}", **deed_words(receipt.params, output.zone)).rstrip())
         elif said.answer is not None:
             show(output, said.answer, self.desk.now())
+            if isinstance(said.answer, CustomerFile):
+                self._time_line(said.answer.customer_id)
         elif said.verb != "call" or said.offers:
             offer(output, said.offers)
+
+    def _time_line(self, customer_id: int) -> None:
+        """What was done for a customer last, under his file."""
+        page = self.desk.customers.timeline(customer_id, MOMENTS)
+        if page.rows:
+            self.output.line(f"{say('file.tab.timeline')}:")
+        for line in moment_lines(page.rows, self.output.zone):
+            self.output.line(f"  {line}")
+        if page.more_after:
+            self.output.line(f"  {say('cli.file.older', n=MOMENTS)}")
 
 
 @contextmanager

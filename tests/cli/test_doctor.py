@@ -101,7 +101,9 @@ def test_a_damaged_store_is_found_and_left_as_it_was(shell: Shell, home: Path) -
     content = bytearray(file.read_bytes())
     content[8192:12288] = bytes(4096)
     file.write_bytes(content)
+    beside = sorted(home.glob("shop.db*"))
     told = shell("doctor", "--json")
+    assert sorted(home.glob("shop.db*")) == beside, "nothing is laid beside it"
     ill = [one for one in told.records() if one["state"] == "ill"]
     assert [(one["check"], one["found"]) for one in ill] == [("store", "damaged")]
     assert "backup" in ill[0]["mend"]
@@ -129,6 +131,28 @@ def test_a_strangers_file_an_older_and_a_newer_store_are_told_apart(shell: Shell
     assert states(shell)["store.refused"] == "ill"
     assert states(shell, "--db", str(home / "nowhere.db"))["store.absent"] == "watch"
     assert not (home / "nowhere.db").exists()
+
+
+def test_a_store_whose_two_schemas_differ_is_neither_sound_nor_opened(shell: Shell, home: Path) -> None:
+    for at, found in (("0099", "newer"), ("0001", "damaged")):
+        change(home / "shop.db", f"UPDATE alembic_version SET version_num = '{at}'")
+        assert states(shell)[f"store.{found}"] == "ill"
+        refused = shell("queue", "--json")
+        assert (refused.code, refused.error()["code"]) == (7, f"store.{found}")
+
+
+def test_what_a_dead_seat_saved_last_is_looked_at_and_nothing_is_laid_beside_it(
+    shell: Shell, home: Path
+) -> None:
+    live, dead = home / "shop.db", home / "dead.db"
+    with closing(sqlite_driver().connect(str(live))) as seat, seat:
+        seat.execute("PRAGMA wal_autocheckpoint=0")
+        seat.execute("UPDATE alembic_version SET version_num = '0099'")
+        seat.commit()
+        for end in ("", "-wal"):
+            shutil.copy(f"{live}{end}", f"{dead}{end}")
+    assert states(shell, "--db", str(dead))["store.newer"] == "ill"
+    assert sorted(home.glob("dead.db*")) == [dead, home / "dead.db-wal"]
 
 
 def test_a_clock_that_was_set_back_is_told(shell: Shell, home: Path) -> None:

@@ -36,7 +36,10 @@ def main() -> int:
 
 
 def _speak(argv: list[str]) -> None:
-    """Speak the language of the command line, else that of the settings, else that of the machine."""
+    """Speak the language of the command line, else that of the settings, else that of the machine.
+
+    Where standard output cannot carry its letters, English is spoken: a row of question marks helps nobody.
+    """
     chosen = _asked(argv)
     if chosen is None:
         try:
@@ -44,7 +47,15 @@ def _speak(argv: list[str]) -> None:
         except DomainError:
             # Help must be readable while the settings are not; whoever needs them will say so.
             chosen = None
-    i18n.use(i18n.start_language(chosen, os.environ))
+    language = i18n.start_language(chosen, os.environ)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    # JSON escapes what an encoding does not have.
+    written = "--json" in argv or i18n.can_be_written(language, encoding)
+    i18n.use(language if written else i18n.LANGUAGES[0])
+    if not written:
+        from aftersales_tui.cli.output import Output
+
+        Output().complain(i18n.say("cli.other_language", language=language, encoding=encoding))
 
 
 def _asked(argv: list[str]) -> str | None:

@@ -4,6 +4,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from aftersales_tui.domain.errors import Unavailable
+
 APP = "aftersales"
 
 
@@ -32,14 +34,35 @@ def _private(folder: Path) -> Path:
 
 
 def store_dir() -> Path:
-    """The folder of the shop's store; made on first use, private to the user."""
-    return _private(_platform("data"))
+    """The folder of the shop's store; made on first use, private to the user.
+
+    Raises:
+        Unavailable: ``folder.no_store`` where it cannot be made.
+    """
+    folder = _platform("data")
+    try:
+        return _private(folder)
+    except OSError as error:
+        raise Unavailable("folder.no_store", path=str(folder), why=error.strerror or "") from error
 
 
 def state_dir() -> Path:
-    """The folder of drafts and seat locks; ``AFTERSALES_STATE_DIR`` moves it."""
+    """The folder of drafts and seat locks, made on first use; ``AFTERSALES_STATE_DIR`` moves it.
+
+    Raises:
+        Unavailable: ``folder.no_state`` where it cannot be made.
+    """
+    folder = state_place()
+    try:
+        return _private(folder)
+    except OSError as error:
+        raise Unavailable("folder.no_state", path=str(folder), why=error.strerror or "") from error
+
+
+def state_place() -> Path:
+    """Where that folder lies, or would."""
     given = os.environ.get("AFTERSALES_STATE_DIR")
-    return _private(Path(given) if given else _platform("state"))
+    return Path(given) if given else _platform("state")
 
 
 def config_dir() -> Path:

@@ -1,7 +1,8 @@
 """The customer's file in the shell: doubles, merging, handing out, erasing (U4)."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from aftersales_tui import bootstrap
@@ -12,9 +13,20 @@ from aftersales_tui.domain.errors import Invalid, Refused, Unavailable
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.customer_words import counted, value_word, why_words
 from aftersales_tui.tui.sentences import deed_words
-from aftersales_tui.views.mergers import RIGHT, ErasurePreview, FileLine, MergePreview, Suggestion
+from aftersales_tui.views.mergers import (
+    BOTH,
+    LEFT,
+    RIGHT,
+    ErasurePreview,
+    FileLine,
+    MergeField,
+    MergePreview,
+    Suggestion,
+)
 from aftersales_tui.views.tickets import Receipt
 
+STAYS = "*"
+"""Marks the value that stays."""
 LOOKS = 20
 """Looks at the newest customers, unless all are wanted."""
 
@@ -52,7 +64,7 @@ def merge(
             known = tuple(field.name for field in seen.fields)
             raise Invalid("merge.no_such_field", given=unknown[0], fields=known)
         if dry_run:
-            return _show(here, seen)
+            return _show(here, seen, sides)
         mine, theirs = ((one.customer_id, one.version) for one in (seen.kept, seen.lost))
         return _tell(here, mergers.merge(here.desk.act(), mine, theirs, sides))
 
@@ -132,21 +144,26 @@ def _named(one: FileLine) -> str:
     return f"{one.name} [{one.customer_id}]"
 
 
-def _show(here: Session, seen: MergePreview) -> int:
+def _show(here: Session, seen: MergePreview, sides: Mapping[str, str]) -> int:
+    """What would be merged: both files side by side, which value stays, and the one file that comes of it."""
+    fields = [replace(field, side=sides.get(field.name, field.side)) for field in seen.fields]
     if here.output.as_json:
-        here.output.record(seen)
+        here.output.record(replace(seen, fields=tuple(fields)))
         return OK
-    heads = (say("merge.file"), say("merge.stays"), say("merge.goes_in"))
-    rows = [
-        (
-            say(f"merge.field.{field.name}"),
-            *(value_word(field.name, side) for side in (field.left, field.right)),
-        )
-        for field in seen.fields
-    ]
-    here.output.table(heads, [row for row in rows if row[1] or row[2]])
+    heads = (say("merge.file"), say("merge.stays"), say("merge.goes_in"), say("merge.result"))
+    ids = (say("cli.customer.id"), str(seen.kept.customer_id), str(seen.lost.customer_id))
+    rows = [_side_by_side(field) for field in fields if field.left or field.right]
+    here.output.table(heads, [(*ids, ids[1]), *rows])
     here.output.line(say("merge.moves", what=counted(seen.moves)))
     return OK
+
+
+def _side_by_side(field: MergeField) -> tuple[str, ...]:
+    """One field of both files; what stays is marked, and stands behind them once more."""
+    words = {LEFT: value_word(field.name, field.left), RIGHT: value_word(field.name, field.right)}
+    stays = [side for side in words if field.side in {side, BOTH} and words[side]]
+    marked = (f"{STAYS} {word}" if side in stays else word for side, word in words.items())
+    return say(f"merge.field.{field.name}"), *marked, " / ".join(dict.fromkeys(words[side] for side in stays))
 
 
 def on_a_terminal() -> bool:

@@ -11,7 +11,7 @@ from aftersales_tui.cli.exit_codes import BY_CLASS, OK
 from aftersales_tui.cli.output import Output
 from aftersales_tui.domain.errors import DomainError, Unavailable
 from aftersales_tui.i18n import say
-from aftersales_tui.paths import state_dir
+from aftersales_tui.paths import state_place
 from aftersales_tui.settings import Settings
 from aftersales_tui.store.driver import is_url
 from aftersales_tui.tui.sentences import sentence
@@ -52,11 +52,16 @@ def checkup(choices: Choices) -> Iterator[Finding]:
 
 
 def _of_the_store(settings: Settings) -> Iterator[Finding]:
-    now, database = bootstrap.clock(), bootstrap.database_of(settings)
+    now = bootstrap.clock()
     yield from shop.store(settings, now)
     yield machine.clock(now, settings.zone)
-    folders = {"drafts": state_dir()}
-    if not (isinstance(database, str) and is_url(database)):
+    folders = {"drafts": state_place()}
+    try:
+        database = bootstrap.database_of(settings)
+    except Unavailable:
+        # Told with the store.
+        database = ""
+    if database and not (isinstance(database, str) and is_url(database)):
         folder = Path(database).absolute().parent
         folders = {"store": folder, **folders}
         yield machine.file_system(folder)

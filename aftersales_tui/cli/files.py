@@ -1,12 +1,14 @@
 """A customer's file as lines for people (``aftersales file``)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from aftersales_tui.domain.customer import is_late
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.says import instant_word
-from aftersales_tui.views.customers import CustomerFile, DeviceCard, SalePromiseView
+from aftersales_tui.tui.sentences import number_word
+from aftersales_tui.tui.ticket.feed_words import deed_sentence
+from aftersales_tui.views.customers import CustomerFile, DeviceCard, FileMoment, SalePromiseView
 
 
 def file_lines(file: CustomerFile, now: datetime, zone: tzinfo) -> Iterator[str]:
@@ -18,7 +20,7 @@ def file_lines(file: CustomerFile, now: datetime, zone: tzinfo) -> Iterator[str]
     if file.quiet:
         yield f"{say('file.field.quiet')}: {file.quiet}"
     if file.contact_months:
-        yield f"{say('file.field.contact_months')}: {file.contact_months}"
+        yield f"{say('file.field.contact_months')}: {say('file.every', n=file.contact_months)}"
     if file.contact_at:
         yield f"{say('file.field.contact_at')}: {file.contact_at.astimezone(zone):%Y-%m-%d %H:%M}"
     if file.note:
@@ -38,6 +40,20 @@ def file_lines(file: CustomerFile, now: datetime, zone: tzinfo) -> Iterator[str]
     for note in file.notes:
         yield f"{note.written_at.astimezone(zone):%Y-%m-%d %H:%M}  {note.written_by}  {note.text}"
     yield f"{say('file.tab.tickets')}: {file.tickets}"
+
+
+def moment_lines(moments: Iterable[FileMoment], zone: tzinfo) -> Iterator[str]:
+    """His time line, the newest first; a line of a ticket names it, and what was undone says so."""
+    for one in moments:
+        row = one.row
+        told = (
+            f"{row.happened_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            row.who,
+            number_word(one.number) if one.number else "",
+            say("feed.undone") if row.undone else "",
+            " ".join(deed_sentence(row, zone).split()),
+        )
+        yield "  ".join(filter(None, told))
 
 
 def _device(device: DeviceCard) -> str:

@@ -77,7 +77,7 @@ def _file(page: str) -> MadeOf:
     def made(here: Session, words: str) -> Listing:
         if not words:
             raise Invalid("export.which", example=f"file.{page} 13800138000", field="what")
-        file = here.desk.mergers.select(words)
+        file = here.desk.mergers.select(words, part=True)
         return listings.file_page(page, file.customer_id, here.desk.now(), here.output.zone)
 
     return made

@@ -19,6 +19,7 @@ from aftersales_tui.cli.exit_codes import INTERRUPTED, OK, UNEXPECTED
 from aftersales_tui.cli.exports import export
 from aftersales_tui.cli.output import Output, ReaderGone
 from aftersales_tui.cli.pages import Root, WordedCommand, WordedGroup
+from aftersales_tui.cli.session import Ended
 from aftersales_tui.cli.start import open_app
 from aftersales_tui.domain.errors import DomainError, Invalid
 from aftersales_tui.domain.grammar import VERBS, Verb
@@ -165,6 +166,8 @@ def run(argv: list[str]) -> int:
     try:
         code = build()(args=argv, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
+    except Ended as ended:
+        return ended.code
     except DomainError as error:
         return output.error(error)
     except UsageError as error:
@@ -314,5 +317,10 @@ def _misused(error: Any) -> DomainError:
     if option:
         return Invalid("cli.option_wants_value", given=option)
     param = getattr(error, "param", None)
+    if param is not None and param.param_type_name == "argument":
+        if type(error).__name__ == "MissingParameter":
+            return Invalid("cli.argument_missing", given=param.metavar or "")
+        return Invalid("cli.misused", given=param.metavar or "")
     flags = "/".join(getattr(param, "opts", ()) or ())
-    return Invalid("cli.misused", given=flags or type(error).__name__)
+    context = getattr(error, "ctx", None)
+    return Invalid("cli.misused", given=flags or (context.command_path if context else PROGRAM))

@@ -2,11 +2,13 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from typing import Any
 
 import typer.core
 
 from aftersales_tui.bootstrap import command_words
+from aftersales_tui.cli.choices import Choices
 from aftersales_tui.cli.exit_codes import WORDS
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.grammar import ASK, BARE_PHONE, BARE_TICKET
@@ -89,9 +91,47 @@ class Worded:
 class WordedCommand(Worded, typer.core.TyperCommand):
     """A command with such a page."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the words of a command line apart.
+
+        Raises:
+            Invalid: ``cli.not_alone`` for a word that only an option takes, with the options that take one;
+                ``cli.too_much`` where there is none. Typer says it in English.
+        """
+        ctx.allow_extra_args = True
+        left: list[str] = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            given, takers = " ".join(left), self._takers(ctx)
+            if takers:
+                raise Invalid("cli.not_alone", given=given, options=tuple(takers))
+            raise Invalid("cli.too_much", given=given)
+        return left
+
+    def _takers(self, ctx: Any) -> list[str]:
+        """The command's own options that take a value, as the help shows them."""
+        shared = {part.name for part in fields(Choices)}
+        return [
+            f"{param.opts[0]} {param.metavar or ''}".rstrip()
+            for param in self.get_params(ctx)
+            if param.name not in shared
+            and param.param_type_name == "option"
+            and not param.is_flag
+            and param.name != "help"
+        ]
+
 
 class WordedGroup(Worded, typer.core.TyperGroup):
     """A group with such a page."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """The command of the first word.
+
+        Raises:
+            Invalid: ``cli.no_command``.
+        """
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise Invalid("cli.no_command", given=args[0][:40])
+        return super().resolve_command(ctx, args)
 
 
 class Root(WordedGroup):

@@ -10,22 +10,36 @@ from zoneinfo import ZoneInfo
 from aftersales_tui import bootstrap
 from aftersales_tui.cli.choices import Choices
 from aftersales_tui.cli.exit_codes import OK
+from aftersales_tui.cli.files import moment_lines
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.shown import offer, show
+from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import GREEDY, Line, Verb
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.previews import meaning
 from aftersales_tui.tui.sentences import deed_words
 from aftersales_tui.views.console import Said
+from aftersales_tui.views.customers import CustomerFile
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.console import Console
     from aftersales_tui.desk.desk import Desk
 
+MOMENTS = 20
+"""Entries of a customer's time line that stand under his file."""
 STDIN = "-"
 """In the place of words: they are read from standard input."""
 ONE_A_LINE = frozenset({"show", "who", "file"})
 """Verbs that may be asked for many things at once, one on each line of standard input."""
+
+
+class Ended(Exception):
+    """A command was refused, and the refusal told in the shop's own time; no more is to be said of it."""
+
+    def __init__(self, code: int) -> None:
+        """Make it; ``code`` is the exit code."""
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass
@@ -82,8 +96,20 @@ class Session:
             output.line(say(f"done.{receipt.verb}", **deed_words(receipt.params, output.zone)).rstrip())
         elif said.answer is not None:
             show(output, said.answer, self.desk.now())
+            if isinstance(said.answer, CustomerFile):
+                self._time_line(said.answer.customer_id)
         elif said.verb != "call" or said.offers:
             offer(output, said.offers)
+
+    def _time_line(self, customer_id: int) -> None:
+        """What was done for a customer last, under his file."""
+        page = self.desk.customers.timeline(customer_id, MOMENTS)
+        if page.rows:
+            self.output.line(f"{say('file.tab.timeline')}:")
+        for line in moment_lines(page.rows, self.output.zone):
+            self.output.line(f"  {line}")
+        if page.more_after:
+            self.output.line(f"  {say('cli.file.older', n=MOMENTS)}")
 
 
 @contextmanager
@@ -91,6 +117,7 @@ def session(choices: Choices) -> Iterator[Session]:
     """Sit down at the desk for one command.
 
     Raises:
+        Ended: Whatever the desk refuses from then on.
         Unavailable: The store cannot be opened.
         Invalid: The settings or the shop's rules cannot be read.
     """
@@ -98,7 +125,10 @@ def session(choices: Choices) -> Iterator[Session]:
     desk = bootstrap.open_desk(settings, tell=tell_upgrade)
     try:
         output = Output(choices.as_json, zone=ZoneInfo(desk.shop.zone))
-        yield Session(desk, bootstrap.console_of(desk), output)
+        try:
+            yield Session(desk, bootstrap.console_of(desk), output)
+        except DomainError as error:
+            raise Ended(output.error(error)) from error
     finally:
         desk.close()
 

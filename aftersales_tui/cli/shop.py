@@ -82,7 +82,7 @@ def where(choices: Choices) -> int:
         "store": without_password(str(bootstrap.database_of(settings))),
         "settings": str(settings_file()),
         "policy": str(paths.config_dir() / bootstrap.POLICY_FOLDER),
-        "drafts": str(paths.state_dir()),
+        "drafts": str(paths.state_place()),
         "rules": str(paths.data_dir()),
     }
     output = Output(choices.as_json)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aftersales_tui import bootstrap
+from aftersales_tui.paths import state_dir
 from aftersales_tui.settings import Settings
 from aftersales_tui.tui.ime import prepare_environment
 from aftersales_tui.tui.runtime import loading
@@ -29,10 +30,13 @@ def open_app(
         carrying: What that screen is told.
 
     Raises:
-        Unavailable: ``terminal.none``.
+        Unavailable: ``terminal.none``; ``folder.no_state`` or ``folder.no_store`` where a folder cannot be made.
         Invalid: The keymap of the settings does not fit.
     """
     require_terminal()
+    # Told while there is a shell to read it: a desk without this folder would lose the call that is being typed.
+    state_dir()
+    bootstrap.database_of(settings)
     if settings.ime:
         prepare_environment()
     loading()

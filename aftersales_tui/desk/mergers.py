@@ -1,14 +1,16 @@
 """Customers that are one and the same: found, looked at side by side, merged (U4)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
+from aftersales_tui.desk.caller_files import devices_of_serial, phone_key
 from aftersales_tui.desk.likely import likely
 from aftersales_tui.desk.partings import MERGE, serial_keys
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.side_by_side import choose, fields_of
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
+from aftersales_tui.lexicon.fold import fold_name
 from aftersales_tui.lexicon.keys import customer_keys
 from aftersales_tui.lexicon.phones import digits_of
 from aftersales_tui.store import moves, tables
@@ -16,6 +18,7 @@ from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import callers, duplicates, merging
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.mergers import FileLine, MergePreview, Suggestion, Suggestions
+from aftersales_tui.views.people import CallerMatch
 from aftersales_tui.views.tickets import Receipt
 
 BEYOND = (1 << 63) - 1
@@ -144,6 +147,8 @@ class Mergers:
         _require_living(mine, theirs)
         keys, serials = self._keys(deed, theirs)
         params = {"name": mine.name, "other": theirs.name}
+        if mine.name == theirs.name:
+            params = {"name": _told_apart(mine), "other": _told_apart(theirs)}
         choose(mine, theirs, sides)
         for table in (tables.Person, tables.Phone, tables.Address):
             self._append(deed, table, kept[0], lost[0])
@@ -190,12 +195,16 @@ class Mergers:
             moved = deed.held(table, row.id)
             moved.customer_id, moved.place = kept_id, place
 
-    def select(self, text: str) -> FileLine:
-        """The one customer that a name, a phone number or an id means.
+    def select(self, text: str, *, part: bool = False) -> FileLine:
+        """The one customer that a whole name, phone number, serial or id means.
+
+        Args:
+            text: As typed.
+            part: Whether a beginning does where it leads to one customer; not where his file would be changed.
 
         Raises:
             NotFound: ``customer.nobody``.
-            Invalid: ``customer.several``, with a line for each.
+            Invalid: ``customer.several``, with a line for each; ``customer.not_whole`` with whom a part may mean.
         """
         from aftersales_tui.desk.intake import Intake
 
@@ -203,18 +212,30 @@ class Mergers:
         if typed.isdigit() and len(typed) > LONGEST_PHONE:
             return self._by_id(int(typed))
         found = {one.customer_id: one for one in Intake(self._shop).callers(typed, MOST_SHOWN)}
-        names = {one.customer_id for one in found.values() if one.name == typed}
-        digits = digits_of(typed)
-        numbers = {one.customer_id for one in found.values() if digits and digits_of(one.phone) == digits}
-        exact = names or numbers or set(found)
-        if not exact:
+        if not found:
             raise NotFound("customer.nobody", given=typed)
-        if len(exact) > 1:
-            shown = tuple(
-                f"{one.name} {one.phone} {one.address} [{one.customer_id}]" for one in found.values()
-            )
+        whole = self._whole(typed, found.values())
+        meant = whole or set(found)
+        if len(meant) == 1 and (whole or part):
+            return self._by_id(meant.pop())
+        shown = tuple(f"{one.name} {one.phone} {one.address} [{one.customer_id}]" for one in found.values())
+        if len(meant) > 1:
             raise Invalid("customer.several", given=typed, found=shown)
-        return self._by_id(exact.pop())
+        raise Invalid("customer.not_whole", given=typed, found=shown)
+
+    def _whole(self, typed: str, found: Iterable[CallerMatch]) -> set[int]:
+        """Those of whom a name, a number or a device's serial is exactly what was typed."""
+        digits, number, name = digits_of(typed), phone_key(typed, self._shop.view), fold_name(typed)
+        with self._shop.reading() as connection:
+            devices = devices_of_serial(connection, self._shop.shop_id, typed, "")
+        return {
+            one.customer_id
+            for one in found
+            if fold_name(one.name) == name
+            or (digits and digits_of(one.phone) == digits)
+            or (number and phone_key(one.phone, self._shop.view) == number)
+            or one.device_id in devices
+        }
 
     def _by_id(self, customer_id: int) -> FileLine:
         with self._shop.reading() as connection:
@@ -234,6 +255,11 @@ def _equal(connection: Connection, shop_id: int, kept_id: int, lost_id: int, tab
         for one in (kept_id, lost_id)
     )
     return sum(one in mine for one in theirs)
+
+
+def _told_apart(own: tables.Customer) -> str:
+    """A name with what tells its file from another of the same name."""
+    return f"{own.name} [{own.id}]"
 
 
 def _require_living(*files: FileLine | tables.Customer) -> None:

@@ -1,5 +1,7 @@
 """A call written down in one line: a phone number and what is wrong (``+ 13800138000 no cooling``)."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 KIND = "repair"
 CHANNEL = "phone"
+LATELY_REPAIRED = "same_fault"
+"""Why a ticket is shown that is no longer open."""
+_NAMED = re.compile(r"(?:T-?)?(\d+)\b[\s,:;，：；。]*", re.ASCII | re.IGNORECASE)
 
 
 def behind_the_sign(said: str, view: ShopView) -> str:
@@ -51,26 +56,43 @@ class ShortCalls:
             act: Its ``write_id`` is the call's id; it tells when the call came, where that was not now.
             said: The phone number.
             fault: What is wrong.
-            in_spite: Why it is a ticket of its own although the caller has an open one.
+            in_spite: Why it is a ticket of its own although the caller has an open one, or had a repair lately; the
+                number of that repair, first of all, links the ticket to it as its repeat.
 
         Raises:
-            Refused: ``call.same_open`` when the caller has an open ticket (C10); may be overridden.
+            Refused: ``call.same_open`` when the caller has an open ticket, ``call.repeat`` when he had a repair within
+                the policy's days (C10); both may be overridden.
             Invalid: ``phone.no_digits``, and what ``Intake.save`` raises.
         """
         sheet = self.sheet(act.write_id, said, fault, in_spite, act.happened_at)
         self.require_new(sheet, in_spite)
-        return self._desk.intake.save(act, sheet)
+        return self._desk.intake.save(act, self._linked(sheet))
 
     def require_new(self, sheet: CallSheet, in_spite: str) -> None:
-        """Make sure that no ticket of the caller stands open, or that somebody has a reason (C10).
+        """Make sure that no ticket of the caller stands open or was lately solved, or that somebody has a reason (C10).
 
         Raises:
-            Refused: ``call.same_open`` (number).
+            Refused: ``call.same_open`` (number); ``call.repeat`` (number, what).
         """
-        same = () if in_spite else self._desk.intake.same(sheet)
-        found: OpenTicket | None = next((one for one in same if one.why != "same_fault"), None)
+        if in_spite:
+            return
+        same = self._desk.intake.same(sheet)
+        found: OpenTicket | None = next((one for one in same if one.why != LATELY_REPAIRED), None)
         if found is not None:
             raise Refused("call.same_open", number=found.number, overridable=True)
+        if same:
+            what = " ".join(filter(None, (same[0].product, same[0].fault)))
+            raise Refused("call.repeat", number=same[0].number, what=what, overridable=True)
+
+    def _linked(self, sheet: CallSheet) -> CallSheet:
+        """The sheet as a repeat of the repair whose number its memo begins with; as it is without one."""
+        named = _NAMED.match(sheet.memo)
+        if named is None:
+            return sheet
+        for one in self._desk.intake.same(sheet):
+            if one.why == LATELY_REPAIRED and one.number == int(named[1]):
+                return replace(sheet, repeats=one.ticket_id, memo=sheet.memo[named.end() :])
+        return sheet
 
     def sheet(
         self, call_id: int, said: str, fault: str, memo: str, came_at: datetime | None = None

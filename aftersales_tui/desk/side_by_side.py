@@ -9,6 +9,8 @@ from aftersales_tui.views.mergers import BOTH, LEFT, RIGHT, MergeField
 FIELDS = ("name", "kind", "tier", "note", "do_not_call", "quiet", "contact_months")
 JOINED = frozenset({"note"})
 """Fields in which both may stay, one under the other."""
+LEAST_DIGITS = 5
+"""A name of so many digits and no letter is a number: that of a caller who gave no name."""
 ALONG = {"contact_months": "contact_at"}
 """Columns that go with another."""
 
@@ -42,12 +44,19 @@ def choose(mine: tables.Customer, theirs: tables.Customer, sides: Mapping[str, s
 
 
 def _side(name: str, left: Any, right: Any) -> str:
-    """What is kept unless somebody chooses: what there is; of two, that of the kept file; of notes, both."""
+    """What is kept unless somebody chooses: what there is; of two, that of the kept file; of notes, both.
+
+    A name is more than a number that stands in for one.
+    """
     if left == right or not right:
         return LEFT
-    if not left:
+    if not left or (name == "name" and _is_number(left) and not _is_number(right)):
         return RIGHT
     return BOTH if name in JOINED else LEFT
+
+
+def _is_number(name: str) -> bool:
+    return not any(map(str.isalpha, name)) and sum(map(str.isdigit, name)) >= LEAST_DIGITS
 
 
 def _shown(value: object) -> str:

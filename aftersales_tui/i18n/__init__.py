@@ -97,6 +97,15 @@ def use(language: str) -> None:
     _language, _spoken = match_language(language), None
 
 
+def can_be_written(language: str, encoding: str) -> bool:
+    """Whether an encoding, such as that of a terminal, has the letters of one of ``LANGUAGES``."""
+    try:
+        LANGUAGE_NAMES[language].encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def language() -> str:
     """The language now spoken, one of ``LANGUAGES``."""
     return _language

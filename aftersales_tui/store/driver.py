@@ -50,7 +50,16 @@ def prepare(connection: "sqlite3.Connection") -> None:
 
 def open_readonly(path: Path) -> "sqlite3.Connection":
     """A connection that cannot write: for the first page, before the store proper is open."""
+    return _open(path, "mode=ro")
+
+
+def open_untouched(path: Path) -> "sqlite3.Connection":
+    """A connection that makes no file, not even a log beside the store; for one that nobody has open."""
+    return _open(path, "mode=ro&immutable=1")
+
+
+def _open(path: Path, how: str) -> "sqlite3.Connection":
     connection: sqlite3.Connection = sqlite_driver().connect(
-        f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000
+        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_MS / 1000
     )
     return connection

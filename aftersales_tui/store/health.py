@@ -1,17 +1,19 @@
 """Whether a store is sound, looked at without changing a byte of it."""
 
 import os
+import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.identity import milliseconds
-from aftersales_tui.store.driver import is_url, open_readonly, sqlite_driver
-from aftersales_tui.store.look import Kind, look
+from aftersales_tui.store.driver import is_url, open_readonly, open_untouched, sqlite_driver
+from aftersales_tui.store.look import REVISION, SCHEMA, Kind, look
 from aftersales_tui.views.checkup import Finding, State
 
 SAFE = (3, 51, 3)
@@ -71,7 +73,8 @@ def store_health(database: str | Path, now: datetime) -> Iterator[Finding]:
 def _file(path: Path, now: datetime, told: dict[str, str]) -> Iterator[Finding]:
     driver: Any = sqlite_driver()
     try:
-        with closing(open_readonly(path)) as connection:
+        with _looking(path) as connection:
+            at = str(connection.execute("SELECT max(version_num) FROM alembic_version").fetchone()[0] or "")
             wrong = [
                 str(row[0]) for row in connection.execute("PRAGMA integrity_check(10)") if row[0] != "ok"
             ]
@@ -79,8 +82,13 @@ def _file(path: Path, now: datetime, told: dict[str, str]) -> Iterator[Finding]:
                 f"{row[0]} {row[1]} -> {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")
             ]
             newest = connection.execute("SELECT max(entered_at) FROM feed").fetchone()[0]
-    except driver.Error as error:
-        wrong, newest = [str(error)], None
+    except (driver.Error, OSError) as error:
+        at, wrong, newest = REVISION, [str(error)], None
+    if at > REVISION:
+        yield Finding("store", "newer", State.ILL, {**told, "schema": at})
+        return
+    if at != REVISION:
+        wrong.append(f"alembic_version {at or '-'}, user_version {SCHEMA}")
     if wrong:
         yield Finding("store", "damaged", State.ILL, {**told, "why": "; ".join(wrong[:SHOWN])})
     else:
@@ -89,6 +97,30 @@ def _file(path: Path, now: datetime, told: dict[str, str]) -> Iterator[Finding]:
         yield Finding("store", "readable_by_others", State.WATCH, told)
     if newest is not None and newest > milliseconds(now + AHEAD):
         yield Finding("clock", "behind_store", State.ILL, told)
+
+
+@contextmanager
+def _looking(path: Path) -> Iterator[Any]:
+    """A connection to a store that leaves nothing beside it, whether a seat has it open or not.
+
+    SQLite makes a log and its index even for reading. Where a seat has the store open they are there already; where a
+    seat has died, what it saved last is in the log alone, and both are looked at in a copy.
+    """
+    log, index, journal = (path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))
+    if journal.exists() or (log.exists() and index.exists()):
+        with closing(open_readonly(path)) as connection:
+            yield connection
+        return
+    if not (log.exists() and log.stat().st_size):
+        with closing(open_untouched(path)) as connection:
+            yield connection
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        for file in (path, log):
+            shutil.copyfile(file, Path(folder) / file.name)
+        with closing(open_readonly(copy)) as connection:
+            yield connection
 
 
 def _server(url: str) -> Finding:

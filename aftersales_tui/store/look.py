@@ -15,6 +15,8 @@ APPLICATION_ID = 0x41465453
 """Marks a SQLite file as ours: the letters AFTS."""
 SCHEMA = 4
 """The schema this program writes: the number of the newest migration."""
+REVISION = f"{SCHEMA:04d}"
+"""The same as the migrations name it; a table of the store tells it too."""
 LOGS = ("-wal", "-journal")
 """What SQLite keeps beside a file and plays into it when it is opened next."""
 _MAGIC = b"SQLite format 3\x00"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.driver import is_url
 from aftersales_tui.store.engine import Store, place_of, plain_errors, postgres_engine, sqlite_engine
-from aftersales_tui.store.look import Kind, look
+from aftersales_tui.store.look import REVISION, Kind, look
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite lays beside a file while it is at work on it."""
@@ -44,7 +44,17 @@ def open_store(database: str | Path, shop_id: int = 1, tell: Callable[[float], N
             _upgrade(engine, tell)
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT name FROM shop LIMIT 1").all()
+            _require_present(connection, str(path))
     return Store(engine, shop_id)
+
+
+def _require_present(connection: Connection, place: str) -> None:
+    """Refuse a store whose migrations and whose file's header tell of two schemas."""
+    at = str(connection.exec_driver_sql("SELECT max(version_num) FROM alembic_version").scalar() or "")
+    if at > REVISION:
+        raise Unavailable("store.newer", path=place, schema=at, ours=REVISION)
+    if at != REVISION:
+        raise Unavailable("store.damaged", path=place)
 
 
 @contextmanager

@@ -22,5 +22,7 @@ def counted(many: Mapping[str, int]) -> str:
 
 def value_word(name: str, value: str) -> str:
     """A field's value as people read it, on one line."""
+    if name == "contact_months" and value:
+        return say("file.every", n=value)
     key = f"merge.value.{name}.{value}"
     return say(key) if value and has(key) else " / ".join(value.splitlines())

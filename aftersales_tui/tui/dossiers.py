@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aftersales_tui.views.tickets import Receipt
 
 TIME_LINE = "feed"
-OF_THE_TRADE = ("kind", "channel", "status", "outcome", "reason", "result", "role", "about")
+OF_THE_TRADE = ("kind", "channel", "status", "outcome", "reason", "result", "role", "about", "what")
 """Columns whose values are names that the catalog has words for."""
 TEXT = ".txt"
 
@@ -96,8 +96,11 @@ def _lines(table: str, row: Mapping[str, Any], zone: tzinfo) -> Iterator[str]:
 def _word(name: str, value: Any, zone: tzinfo) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
-    if name in OF_THE_TRADE and has(f"{name}.{value}"):
-        return say(f"{name}.{value}")
+    if name in OF_THE_TRADE:
+        # What people are to a customer, and what was promised, stands among the words of his file.
+        known = (key for key in (f"{name}.{value}", f"file.{name}.{value}") if has(key))
+        if key := next(known, ""):
+            return say(key)
     if has(f"merge.value.{name}.{value}"):
         return say(f"merge.value.{name}.{value}")
     return visible(str(value), multiline=True).replace("\n", "\n    ")

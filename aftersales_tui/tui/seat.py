@@ -9,6 +9,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import IO
 
+from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.paths import state_dir
 
 MOST = 64
@@ -76,7 +77,7 @@ def take_seat(wished: str = "", folder: Path | None = None) -> Seat:
             lock = _locked(file)
             if lock is not None:
                 return Seat(name, lock, file)
-    except OSError:
+    except (OSError, Unavailable):
         pass
     return Seat(names[0])
 

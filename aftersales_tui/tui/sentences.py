@@ -34,6 +34,8 @@ _OF_DEEDS: Mapping[str, str] = {
     "promise": "file.what.",
 }
 """Parameters that are names of the trade, and where the catalog keeps their words."""
+_ON_ANY_DAY = frozenset({"visits"})
+"""Parameters whose visits need their day told, not only their hours."""
 NONE = "-"
 """Stands where a list has nothing in it."""
 
@@ -41,6 +43,10 @@ NONE = "-"
 def _worded(name: str, value: object, zone: tzinfo | None) -> str:
     if isinstance(value, (tuple, list, frozenset, set)):
         return ", ".join(_worded(name, part, zone) for part in value) or NONE
+    if isinstance(value, Clash) and name in _ON_ANY_DAY and zone is not None:
+        # Visits that stand in the way of whole days, or of leaving, are on days that nobody has named.
+        when = window_word(value.window.start, value.window.end, datetime.now(UTC), zone)
+        return f"{clash_word(value)} {when}"
     if isinstance(value, Clash):
         return clash_word(value) if zone is None else clash_with_time(value, zone)
     if name == "known_columns":

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.paths import state_dir
 
 
@@ -17,6 +18,6 @@ def write_down(error: BaseException) -> str:
         file: Path = state_dir() / "errors.log"
         with file.open("a", encoding="utf-8", errors="replace") as log:
             log.write(f"{datetime.now(UTC).isoformat()}\n{''.join(traceback.format_exception(error))}\n")
-    except OSError:
+    except (OSError, Unavailable):
         return ""
     return str(file)

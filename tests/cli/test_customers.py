@@ -88,6 +88,25 @@ def test_several_who_may_be_meant_are_listed(shell: Shell, doubles: tuple[str, s
     assert all(one in ended.err for one in doubles)
 
 
+def test_a_part_of_a_number_merges_nobody_and_a_name_wins_over_a_number(
+    shell: Shell, doubles: tuple[str, str]
+) -> None:
+    assert shell("call", "13700001111", "漏水").code == 0
+    for words in (("merge", "1370000111", doubles[0]), ("erase", "1370000111", "--yes", "--reason", "x")):
+        refused = shell("customer", *words)
+        assert (refused.code, "13700001111" in refused.err) == (3, True), refused.err
+    shown = shell("customer", "merge", "137 0000 1111", "孙悟空", "--dry-run")
+    (name,) = [line.split() for line in shown.out.splitlines() if "* 孙悟空" in line]
+    assert name[1:] == ["13700001111", "*", "孙悟空", "孙悟空"]
+    (seen,) = shell(
+        "customer", "merge", "13700001111", "孙悟空", "--dry-run", "--take", "note", "--json"
+    ).records()
+    assert {one["name"]: one["side"] for one in seen["fields"]}["note"] == "right"
+    assert shell("customer", "merge", "13700001111", "孙悟空").code == 0
+    (who,) = shell("who", "13700001111", "--json").records()
+    assert [one["name"] for one in who] == ["孙悟空"]
+
+
 def test_data_are_written_for_ones_own_eyes_and_nothing_is_overwritten(
     shell: Shell, doubles: tuple[str, str], tmp_path: Path
 ) -> None:

@@ -101,7 +101,9 @@ def test_a_damaged_store_is_found_and_left_as_it_was(shell: Shell, home: Path) -
     content = bytearray(file.read_bytes())
     content[8192:12288] = bytes(4096)
     file.write_bytes(content)
+    beside = sorted(home.glob("shop.db*"))
     told = shell("doctor", "--json")
+    assert sorted(home.glob("shop.db*")) == beside, "nothing is laid beside it"
     ill = [one for one in told.records() if one["state"] == "ill"]
     assert [(one["check"], one["found"]) for one in ill] == [("store", "damaged")]
     assert "backup" in ill[0]["mend"]
@@ -129,6 +131,28 @@ def test_a_strangers_file_an_older_and_a_newer_store_are_told_apart(shell: Shell
     assert states(shell)["store.refused"] == "ill"
     assert states(shell, "--db", str(home / "nowhere.db"))["store.absent"] == "watch"
     assert not (home / "nowhere.db").exists()
+
+
+def test_a_store_whose_two_schemas_differ_is_neither_sound_nor_opened(shell: Shell, home: Path) -> None:
+    for at, found in (("0099", "newer"), ("0001", "damaged")):
+        change(home / "shop.db", f"UPDATE alembic_version SET version_num = '{at}'")
+        assert states(shell)[f"store.{found}"] == "ill"
+        refused = shell("queue", "--json")
+        assert (refused.code, refused.error()["code"]) == (7, f"store.{found}")
+
+
+def test_what_a_dead_seat_saved_last_is_looked_at_and_nothing_is_laid_beside_it(
+    shell: Shell, home: Path
+) -> None:
+    live, dead = home / "shop.db", home / "dead.db"
+    with closing(sqlite_driver().connect(str(live))) as seat, seat:
+        seat.execute("PRAGMA wal_autocheckpoint=0")
+        seat.execute("UPDATE alembic_version SET version_num = '0099'")
+        seat.commit()
+        for end in ("", "-wal"):
+            shutil.copy(f"{live}{end}", f"{dead}{end}")
+    assert states(shell, "--db", str(dead))["store.newer"] == "ill"
+    assert sorted(home.glob("dead.db*")) == [dead, home / "dead.db-wal"]
 
 
 def test_a_clock_that_was_set_back_is_told(shell: Shell, home: Path) -> None:
@@ -191,6 +215,7 @@ def test_a_disk_is_told_by_what_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, found: str
 ) -> None:
     class Usage:
+        total = 1 << 40
         free: int
 
     usage = Usage()
@@ -221,3 +246,31 @@ def test_holidays_that_nobody_knows_yet_are_told_until_the_shop_writes_its_own(
     file.write_text("[overrides]\n2097-10-01 = []\n2098-01-01 = []\n", "utf-8")
     assert shop.holidays(Settings(), late).name == "known"
     assert shop.holidays(Settings(zone="Mars/Base"), late).name == "not_looked_at"
+
+
+def test_folders_that_cannot_be_made_are_found_and_told(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "file").touch()
+    monkeypatch.setenv("AFTERSALES_STATE_DIR", str(home / "file" / "deep"))
+    told = shell("doctor", "--json")
+    assert told.code == 7
+    (found,) = [one for one in told.records() if one["check"] == "drafts"]
+    assert (found["found"], found["state"]) == ("refused", "ill")
+    assert str(home / "file" / "deep") in found["sentence"]
+    assert "AFTERSALES_STATE_DIR" in found["sentence"]
+    assert shell("queue").code == 0, "the shell keeps no drafts"
+    assert str(home / "file" / "deep") in shell("where").out
+
+
+def test_a_store_folder_that_cannot_be_made_is_a_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from aftersales_tui.cli.main import run
+
+    (home / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "file"))
+    assert run(["queue"]) == 7
+    assert str(home / "file" / "aftersales") in capsys.readouterr().err
+    assert run(["doctor"]) == 7
+    assert "BAD" in capsys.readouterr().out

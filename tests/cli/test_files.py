@@ -1,6 +1,11 @@
 """A customer's file in the shell."""
 
+from pathlib import Path
+
+from aftersales_tui.bootstrap import open_desk
+from aftersales_tui.domain.customer import Part
 from tests.cli.conftest import Shell
+from tests.cli.shops import settings
 
 
 def test_a_file_is_shown_by_name_number_and_pinyin(shell: Shell) -> None:
@@ -27,3 +32,19 @@ def test_nobody_is_an_error_and_several_are_listed(shell: Shell) -> None:
     ended = shell("file", "13800138000")
     assert ended.code == 0
     assert "13800138000" in ended.out
+
+
+def test_the_file_is_written_in_words_with_its_notes_and_time_line(shell: Shell, home: Path) -> None:
+    desk = open_desk(settings(home / "shop.db"))
+    customer_id = desk.intake.callers("13800138000")[0].customer_id
+    desk.customers.note(desk.act(), customer_id, "有狗")
+    desk.customers.keep(desk.act(), Part.CUSTOMER, customer_id, customer_id, {"contact_months": 3})
+    desk.customers.keep(desk.act(), Part.PERSON, customer_id, 0, {"name": "李会计", "role": "in_charge"})
+    desk.close()
+    shown = shell("file", "13800138000").out
+    assert "Contact plan: every 3 mo." in shown
+    assert [line.split("  ")[-1] for line in shown.splitlines() if "有狗" in line] == ["有狗", "note: 有狗"]
+    assert [line for line in shown.splitlines() if line.endswith("T-1001  took the call")]
+    out = home / "out.json"
+    assert shell("customer", "export", "13800138000", "--to", str(out), "--reason", "x").code == 0
+    assert ": in charge\n" in Path(f"{out}.txt").read_text("utf-8")

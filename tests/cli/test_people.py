@@ -109,3 +109,12 @@ def test_json_before_and_behind_the_command_means_the_same(shell: Shell) -> None
     (listed,) = shell("people", "--json").records()
     assert [row["name"] for row in listed] == ["Li", "John Smith", "王伟", "王强"]
     assert shell("run", "people", "--json").records() == [listed]
+
+
+def test_visits_in_the_way_are_told_on_the_shops_own_clock_with_their_day(shell: Shell) -> None:
+    assert shell("assign", "1001", "王强", "tomorrow", "14-16").code == 0
+    for words in (("leave", "王强"), ("off", "王强", "tomorrow")):
+        refused = shell("people", *words)
+        assert (refused.code, "visit T-1001 tomorrow 14-16" in refused.err) == (4, True), refused.err
+    told = shell("people", "leave", "王强", "--json").error()
+    assert told["params"]["visits"][0]["window"]["start"].endswith("T14:00:00+08:00")

@@ -181,3 +181,21 @@ def test_the_desk_alone_imports_no_shell() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_what_was_typed_wrongly_is_named_and_nothing_of_the_parser_shows(shell: Shell, language: str) -> None:
+    i18n.use(language)
+    known = {
+        ("register", "11-22"): ("cli.not_alone", "11-22", "--day"),
+        ("cheatsheet", "x"): ("cli.too_much", "x", ""),
+        ("handover", "x"): ("cli.no_command", "x", ""),
+        ("demo", "--tickets", "x"): ("cli.misused", "--tickets", ""),
+        ("find",): ("grammar.missing", i18n.say("argument.query"), ""),
+    }
+    for words, (code, given, takes) in known.items():
+        told = shell(*words, "--json")
+        assert told.error()["code"] == code, words
+        sentence = told.error()["sentence"]
+        assert (given in sentence, takes in sentence, "Error" in sentence) == (True, True, False), sentence
+    i18n.use("en")

@@ -13,7 +13,7 @@ from aftersales_tui.domain.grammar import VERBS
 from aftersales_tui.views.console import Said
 
 DOCS = Path(__file__).parents[2] / "docs"
-OF_ITS_STATE = {"ticket.illegal_move", "dispatch.no_visit", "call.same_open", ""}
+OF_ITS_STATE = {"ticket.illegal_move", "dispatch.no_visit", "call.same_open", "call.repeat", ""}
 """Why an example may be refused: whether a ticket can be closed, or one is open already, hangs on the day."""
 
 

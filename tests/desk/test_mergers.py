@@ -319,3 +319,16 @@ def test_whoever_was_merged_gets_no_new_file_when_he_rings_again(day: Day) -> No
     kept, lost = two(day)
     merge(day, kept, lost)
     assert customer_of(day, day.call(caller="张叁", phone="13900139000")) == kept
+
+
+def test_two_files_of_one_name_are_told_apart_and_a_serial_means_its_owner(day: Day) -> None:
+    kept, lost = two(day)
+    select = day.desk.mergers.select
+    assert (select("sn-0815").customer_id, select("张叁").customer_id) == (lost, lost)
+    assert select("1390013", part=True).customer_id == lost
+    for part in ("1390013", "SN-08", "张"):
+        with pytest.raises(Invalid):
+            select(part)
+    add_text(day, lost, "name", "张三")
+    told = merge(day, kept, lost).params
+    assert (told["name"], told["other"]) == (f"张三 [{kept}]", f"张三 [{lost}]")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aftersales_tui.i18n import language
 from aftersales_tui.settings import Settings
+from aftersales_tui.tui.terminal.presence import cannot_show
 from aftersales_tui.views.checkup import Finding, State
 
 SMALLEST = (60, 20)
@@ -46,9 +47,10 @@ def terminal(environ: Mapping[str, str], size: os.terminal_size | None, encoding
     if size is None:
         return Finding("terminal", "none", State.WATCH, told)
     told |= {"columns": str(size.columns), "lines": str(size.lines)}
-    if os.name == "posix" and term in {"", "dumb"}:
+    why = cannot_show(environ, encoding)
+    if why == "dumb":
         return Finding("terminal", "dumb", State.ILL, told)
-    if encoding.casefold().replace("-", "") != "utf8":
+    if why:
         return Finding("terminal", "encoding", State.ILL, told)
     if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
         return Finding("terminal", "small", State.WATCH, told)
@@ -97,12 +99,16 @@ def disk(folders: Mapping[str, Path]) -> Iterator[Finding]:
     """
     seen = set()
     for folder in folders.values():
-        place = next((one for one in (folder, *folder.parents) if one.exists()), folder)
-        device = place.stat().st_dev if place.exists() else 0
+        place = next((one for one in (folder, *folder.parents) if _there(one)), folder)
+        device = place.stat().st_dev if _there(place) else 0
         if device in seen:
             continue
         seen.add(device)
-        free = shutil.disk_usage(place).free // MIB
+        usage = shutil.disk_usage(place)
+        if not usage.total:
+            # No disk at all, such as /proc: that nothing can lie there is told with what should.
+            continue
+        free = usage.free // MIB
         told = {"place": str(place), "free": str(free)}
         if free < NOTHING_LEFT:
             yield Finding("disk", "full", State.ILL, told)
@@ -110,6 +116,14 @@ def disk(folders: Mapping[str, Path]) -> Iterator[Finding]:
             yield Finding("disk", "little", State.WATCH, told)
         else:
             yield Finding("disk", "room", State.WELL, told)
+
+
+def _there(place: Path) -> bool:
+    """Whether it exists, as far as one may look."""
+    try:
+        return place.exists()
+    except OSError:
+        return False
 
 
 def clock(now: datetime, zone: str) -> Finding:

@@ -57,12 +57,20 @@ def holidays(settings: Settings, now: datetime) -> Finding:
 def store(settings: Settings, now: datetime) -> Iterator[Finding]:
     """The SQLite at hand, and the store itself."""
     yield sqlite_version()
-    yield from store_health(bootstrap.database_of(settings), now)
+    try:
+        database = bootstrap.database_of(settings)
+    except DomainError as error:
+        yield Finding("store", "refused", State.ILL, {"code": error.code, **_words(error)})
+        return
+    yield from store_health(database, now)
 
 
 def drafts() -> Finding:
     """Calls that were typed and not saved; they are offered to whoever sits at that seat."""
-    folder: Path = state_dir() / DRAFTS
+    try:
+        folder: Path = state_dir() / DRAFTS
+    except DomainError as error:
+        return Finding("drafts", "refused", State.ILL, {"code": error.code, **_words(error)})
     kept = len(list(folder.glob("*.json"))) if folder.is_dir() else 0
     damaged = sorted(str(file) for file in folder.glob("*.damaged")) if folder.is_dir() else []
     told = {"n": str(kept), "folder": str(folder)}

@@ -158,7 +158,8 @@ class TicketDeeds(Undoing):
         from aftersales_tui.tui.sentences import number_word
 
         ticket = self._held()
-        words = await self._screen.app.push_screen_wait(Ask("memo.title", number=number_word(ticket.number)))
+        question = Ask("memo.title", about=ticket.ticket_id, number=number_word(ticket.number))
+        words = await self._screen.app.push_screen_wait(question)
         if words:
             self._write(lambda desk, act: desk.dispatch.memo(act, ticket.ticket_id, words))
 
@@ -206,7 +207,8 @@ class TicketDeeds(Undoing):
         from aftersales_tui.tui.sentences import number_word
 
         ticket = self._held()
-        words = await self._screen.app.push_screen_wait(Ask(title, number=number_word(ticket.number)))
+        question = Ask(title, about=ticket.ticket_id, number=number_word(ticket.number))
+        words = await self._screen.app.push_screen_wait(question)
         if words:
             self._write(lambda desk, act: verb(desk)(act, ticket.ticket_id, self._version(ticket), words))
 

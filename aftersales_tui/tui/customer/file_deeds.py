@@ -70,7 +70,12 @@ class FileDeeds(CustomerDeeds):
         """Write a note about the customer, or the device in hand."""
         held = self._held()
         text = await self._screen.app.push_screen_wait(
-            Ask("file.note.title", limit=NOTE_LIMIT, name=held.file.name)
+            Ask(
+                "file.note.title",
+                limit=NOTE_LIMIT,
+                about=(held.file.customer_id, held.device_id),
+                name=held.file.name,
+            )
         )
         if text:
             self._write(

@@ -1,0 +1,50 @@
+"""Words that are left by Esc, and what a screen has said when another is opened."""
+
+from collections.abc import Callable
+
+from textual import events
+
+from aftersales_tui.desk.desk import Desk
+from aftersales_tui.tui.app import DeskApp
+from aftersales_tui.tui.dialogs.ask import Ask
+from aftersales_tui.tui.screens.customer import CustomerScreen
+from aftersales_tui.tui.widgets.line import Line
+from tests.tui.steps import cells, status, until
+from tests.tui.test_files import at_file, own
+
+MakeApp = Callable[..., DeskApp]
+
+
+def words(app: DeskApp) -> str:
+    """What stands in the field of the question in front."""
+    assert isinstance(app.screen, Ask)
+    return app.screen.query_one(Line).value
+
+
+async def test_a_note_left_by_esc_is_there_again_and_f12_saves_it(make_app: MakeApp, other: Desk) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_file(app, pilot)
+        await pilot.press("m", *"dog")
+        # Alt and a letter is a key that nothing is bound to, no letter.
+        app.post_message(events.Key("alt+m", "m"))
+        await pilot.press("escape")
+        assert isinstance(app.screen, CustomerScreen)
+        assert "kept" in status(app)
+        await pilot.press("m")
+        assert words(app) == "dog"
+        await pilot.press("f12")
+        await until(pilot, lambda: [note.text for note in own(other).notes] == ["dog"])
+        # The device's note is another; each is saved by the twin of F12 too.
+        await pilot.press("m")
+        assert words(app) == ""
+        await pilot.press("f12")
+        assert isinstance(app.screen, Ask)
+        await pilot.press(*"cat", "escape", "4", "m")
+        assert words(app) == ""
+        await pilot.press(*"tap", "ctrl+s")
+        await until(pilot, lambda: [note.text for note in own(other).notes] == ["tap", "dog"])
+        await pilot.press("3", "m")
+        assert words(app) == "cat"
+        await pilot.press("escape", "4")
+        assert cells(app, 0)

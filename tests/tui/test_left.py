@@ -9,6 +9,8 @@ from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.screens.customer import CustomerScreen
 from aftersales_tui.tui.widgets.line import Line
+from aftersales_tui.tui.widgets.noted import NotedLine
+from tests.tui.conftest import SHANGHAI
 from tests.tui.steps import cells, status, until
 from tests.tui.test_files import at_file, own
 
@@ -48,3 +50,22 @@ async def test_a_note_left_by_esc_is_there_again_and_f12_saves_it(make_app: Make
         assert words(app) == "cat"
         await pilot.press("escape", "4")
         assert cells(app, 0)
+
+
+async def test_the_next_contact_is_shown_as_it_will_be_stored_and_why(make_app: MakeApp, other: Desk) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_file(app, pilot)
+        await pilot.press("e", "end", *["down"] * 5, "6", "down", *"+10min")
+        field = app.screen.query_one("#entry-contact_at", NotedLine)
+        assert field.noted == "= today 10:30"
+        await pilot.press("up", "up", *"10-11:15")
+        assert field.noted == "= today 11:15 (today 10:30 is in quiet hours)"
+        await pilot.press("down", "down", *["backspace"] * 9, *"tomorrow 23:00")
+        assert field.noted.startswith("= Fri 08:"), field.noted
+        noted = field.noted
+        await pilot.press("f12")
+        await until(pilot, lambda: own(other).contact_at)
+        kept = own(other).contact_at
+        assert kept is not None
+        assert f"{kept.astimezone(SHANGHAI):%a %H:%M}" in noted

@@ -202,7 +202,9 @@ class CallerFiles:
             known.append(number.e164)
             self._add_keys(deed, customer_id, customer_keys("", (number.e164,), view.country, view.area_code))
 
-    def _add_address(self, deed: Deed, customer_id: int, sheet: CallSheet, known: list[tuple[str, str]]) -> None:
+    def _add_address(
+        self, deed: Deed, customer_id: int, sheet: CallSheet, known: list[tuple[str, str]]
+    ) -> None:
         """Put where he says he is into his file, unless one of its addresses is that place, however written."""
         text = sheet.answers.get(Field.ADDRESS, "")
         if not text or any(text == own or same_place(own, text, zone) for own, zone in known):

@@ -8,8 +8,11 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.screens.customer import CustomerScreen
+from aftersales_tui.tui.screens.intake import IntakeScreen
+from aftersales_tui.tui.screens.queue import QueueScreen
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.noted import NotedLine
+from tests.tui.at_intake import at_sheet
 from tests.tui.conftest import SHANGHAI
 from tests.tui.steps import cells, status, until
 from tests.tui.test_files import at_file, own
@@ -69,3 +72,29 @@ async def test_the_next_contact_is_shown_as_it_will_be_stored_and_why(make_app: 
         kept = own(other).contact_at
         assert kept is not None
         assert f"{kept.astimezone(SHANGHAI):%a %H:%M}" in noted
+
+
+async def test_what_was_said_stays_on_the_screen_it_was_said_on(make_app: MakeApp, other: Desk) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_sheet(app, pilot)
+        await pilot.press(*"ann", "f5")
+        await until(pilot, lambda: app.screen.is_modal or isinstance(app.screen, CustomerScreen))
+        await pilot.press("escape", "f3")
+        await until(pilot, lambda: isinstance(app.screen, QueueScreen))
+        # A call taken up again says so there; neither the queue nor a file repeats it.
+        await pilot.press("f2")
+        assert "Ctrl+N" in status(app)
+        await pilot.press("f3")
+        assert status(app) == ""
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and app.screen.on_file())
+        await pilot.press("m", *"dog", "f12")
+        await until(pilot, lambda: "note written" in status(app))
+        # U would type a letter there.
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, IntakeScreen))
+        assert "undo" not in status(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, IntakeScreen))
+        assert "draft" in status(app) or "F2" in status(app), status(app)

@@ -286,7 +286,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
         if file is None:
             return {}
         return {
-            "people": len(file.persons) + len(file.phones),
+            "people": len(file.persons),
             "addresses": len(file.addresses),
             "devices": len(file.devices),
             "tickets": file.tickets,

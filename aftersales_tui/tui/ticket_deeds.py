@@ -174,7 +174,11 @@ class TicketDeeds(Undoing):
         for fact in map(Fact, ticket.to_verify):
             field = FACT_FIELDS[fact]
             question = Ask(
-                "verify.title", limit=BOXES[field].limit, fact=say(f"fact.{fact}"), ticket=ticket.title
+                "verify.title",
+                limit=BOXES[field].limit,
+                about=(ticket.ticket_id, fact),
+                fact=say(f"fact.{fact}"),
+                ticket=ticket.title,
             )
             answer = await self._screen.app.push_screen_wait(question)
             if not answer:

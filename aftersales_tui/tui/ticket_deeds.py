@@ -161,7 +161,10 @@ class TicketDeeds(Undoing):
         question = Ask("memo.title", about=ticket.ticket_id, number=number_word(ticket.number))
         words = await self._screen.app.push_screen_wait(question)
         if words:
-            self._write(lambda desk, act: desk.dispatch.memo(act, ticket.ticket_id, words))
+            self._write(
+                lambda desk, act: desk.dispatch.memo(act, ticket.ticket_id, words),
+                lambda _: question.refused(self.desk_app, words),
+            )
 
     async def do_verify(self) -> None:
         """Ask for what is still missing, fact by fact; Esc keeps what was answered so far (C2)."""
@@ -214,7 +217,10 @@ class TicketDeeds(Undoing):
         question = Ask(title, about=ticket.ticket_id, number=number_word(ticket.number))
         words = await self._screen.app.push_screen_wait(question)
         if words:
-            self._write(lambda desk, act: verb(desk)(act, ticket.ticket_id, self._version(ticket), words))
+            self._write(
+                lambda desk, act: verb(desk)(act, ticket.ticket_id, self._version(ticket), words),
+                lambda _: question.refused(self.desk_app, words),
+            )
 
     async def do_row_menu(self) -> None:
         """Offer the verbs by digits, for those whose letters an input method swallows."""

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from textual import events
 
+from aftersales_tui.desk.customers import Customers
 from aftersales_tui.desk.desk import Desk
+from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.screens.customer import CustomerScreen
@@ -12,9 +15,10 @@ from aftersales_tui.tui.screens.intake import IntakeScreen
 from aftersales_tui.tui.screens.queue import QueueScreen
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.noted import NotedLine
+from aftersales_tui.views.tickets import Receipt
 from tests.tui.at_intake import at_sheet
 from tests.tui.conftest import SHANGHAI
-from tests.tui.steps import cells, status, until
+from tests.tui.steps import status, until
 from tests.tui.test_files import at_file, own
 
 MakeApp = Callable[..., DeskApp]
@@ -26,7 +30,14 @@ def words(app: DeskApp) -> str:
     return app.screen.query_one(Line).value
 
 
-async def test_a_note_left_by_esc_is_there_again_and_f12_saves_it(make_app: MakeApp, other: Desk) -> None:
+def refuse(*_: object) -> Receipt:
+    """The store is not to be reached."""
+    raise Unavailable("store.unavailable", reason="disk")
+
+
+async def test_a_note_left_by_esc_is_there_again_and_f12_saves_it(
+    make_app: MakeApp, other: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await at_file(app, pilot)
@@ -51,8 +62,13 @@ async def test_a_note_left_by_esc_is_there_again_and_f12_saves_it(make_app: Make
         await until(pilot, lambda: [note.text for note in own(other).notes] == ["tap", "dog"])
         await pilot.press("3", "m")
         assert words(app) == "cat"
-        await pilot.press("escape", "4")
-        assert cells(app, 0)
+        # What the desk refuses is not lost either.
+        with monkeypatch.context() as refusing:
+            refusing.setattr(Customers, "note", refuse)
+            await pilot.press("enter")
+            await until(pilot, lambda: status(app).startswith("!"))
+        await pilot.press("m")
+        assert words(app) == "cat"
 
 
 async def test_the_next_contact_is_shown_as_it_will_be_stored_and_why(make_app: MakeApp, other: Desk) -> None:

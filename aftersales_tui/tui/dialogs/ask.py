@@ -1,9 +1,10 @@
 """Asks for one line of text."""
 
 from collections.abc import Hashable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
+from textual.app import App
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -51,6 +52,14 @@ class Ask(Dialog[str]):
         """The field; what was typed when it was left by Esc stands there again."""
         left = take_up(self.app, self._which)
         yield Line(left.typed[WORDS] if left else self._initial, max_length=self._limit)
+
+    def refused(self, app: App[Any], text: str) -> bool:
+        """What was answered could not be saved: it stands there again when the same is asked.
+
+        Answers ``False``, for ``DeskApp.write``: the error is still to be said.
+        """
+        leave(app, self._which, Left({}, {WORDS: text}))
+        return False
 
     def do_back(self) -> None:
         """Leave; words about a record are there again when the same is asked."""

@@ -16,7 +16,7 @@ from aftersales_tui.i18n import say
 from aftersales_tui.tui.floor.days import day_said
 from aftersales_tui.tui.floor.register_lines import by_day, called, come_to, date_word, printed
 from aftersales_tui.tui.floor.writing import write_page
-from aftersales_tui.tui.sentences import deed_words
+from aftersales_tui.tui.sentences import deed_key, deed_words
 from aftersales_tui.views.floor import MessageRow, RegisterFilter
 from aftersales_tui.views.tickets import Page, PageKey, Receipt
 
@@ -221,4 +221,9 @@ def _done(here: Session, choices: Choices, receipt: Receipt) -> None:
     if choices.as_json:
         here.output.record(receipt)
     else:
-        here.output.line(say(f"done.{receipt.verb}", **deed_words(receipt.params, here.output.zone)))
+        here.output.line(
+            say(
+                f"done.{deed_key(receipt.verb, receipt.params)}",
+                **deed_words(receipt.params, here.output.zone),
+            )
+        )

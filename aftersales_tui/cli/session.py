@@ -17,7 +17,7 @@ from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import GREEDY, Line, Verb
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.previews import meaning
-from aftersales_tui.tui.sentences import deed_words
+from aftersales_tui.tui.sentences import deed_key, deed_words
 from aftersales_tui.views.console import Said
 from aftersales_tui.views.customers import CustomerFile
 
@@ -93,7 +93,12 @@ class Session:
             if found is not None or offers:
                 output.record(found if found is not None else offers)
         elif receipt is not None:
-            output.line(say(f"done.{receipt.verb}", **deed_words(receipt.params, output.zone)).rstrip())
+            output.line(
+                say(
+                    f"done.{deed_key(receipt.verb, receipt.params)}",
+                    **deed_words(receipt.params, output.zone),
+                ).rstrip()
+            )
         elif said.answer is not None:
             show(output, said.answer, self.desk.now())
             if isinstance(said.answer, CustomerFile):

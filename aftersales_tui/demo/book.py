@@ -122,6 +122,15 @@ class Names:
     companies: tuple[Pair, ...]
     titles: tuple[Pair, ...]
     places: tuple[Pair, ...]
+    women: frozenset[str]
+    man: str
+    woman: str
+
+    def title(self, first: str, drawn: str) -> str:
+        """The title for somebody of that first name: the one that was drawn, where it fits."""
+        if first in self.women:
+            return drawn if drawn != self.man else self.woman
+        return self.man
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +173,9 @@ def load_book() -> Book:
             companies=_pairs(people["companies"]),
             titles=_pairs(people["titles"]),
             places=_pairs(people["places"]),
+            women=frozenset(people["women"]),
+            man=people["man"],
+            woman=people["woman"],
         ),
         known=tuple(Known(**row) for row in people["known"]),
         products={product.id: product for product in products},

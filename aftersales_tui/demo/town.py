@@ -1,7 +1,7 @@
 """The demo shop's customers: each is worked out from the seed and a number, so that none needs to be remembered."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
@@ -143,7 +143,7 @@ class Town:
         zone = rng.choice(self._book.zones)
         name = known.name if known else self._name(rng, index, tongue, company)
         wanted = self._book.products[known.product] if known and known.product else None
-        return Card(
+        card = Card(
             index=index,
             tongue=tongue,
             name=name,
@@ -161,6 +161,16 @@ class Town:
             tier=known.tier if known else _tier(index, company),
             people=tuple(self._people(rng, tongue)) if company else (),
         )
+        twin = self._twin(index, card)
+        return replace(card, name=twin.name, address=twin.address) if twin else card
+
+    def _twin(self, index: int, card: Card) -> Card | None:
+        """Who the last customer really is: he has called before from another number, and got a second file (U4)."""
+        if index != self.arrivals.count - 1 or card.kind == "company":
+            return None
+        same = (card.tongue, card.zone, card.kind)
+        others = map(self.card, range(index - 1, len(self._book.known) - 1, -1))
+        return next((one for one in others if (one.tongue, one.zone, one.kind) == same), None)
 
     def _people(self, rng: Random, tongue: int) -> Iterator[tuple[str, str, str]]:
         """Who is to be asked for at a company, and who pays."""
@@ -168,8 +178,8 @@ class Town:
         for role in ("contact", "payer"):
             title = rng.choice(names.titles)[tongue]
             if tongue == ENGLISH:
-                last = rng.choice(names.last)
-                yield f"{rng.choice(names.first)} {last}", role, f"{title} {last}"
+                last, first = rng.choice(names.last), rng.choice(names.first)
+                yield f"{first} {last}", role, f"{names.title(first, title)} {last}"
             else:
                 surname = rng.choice(names.surnames)
                 yield surname + rng.choice(names.given), role, surname + title

@@ -10,6 +10,7 @@ from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.lexicon.fold import address_key, fold, serial_key
 from aftersales_tui.lexicon.keys import customer_keys, device_keys, name_key
 from aftersales_tui.lexicon.phones import PhoneNumber, digits_of, looks_like_phone, read_phone
+from aftersales_tui.lexicon.places import same_place
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import callers, files
@@ -116,7 +117,7 @@ class CallerFiles:
         if not customer_id:
             return None, None
         self._add_phones(deed, customer_id, numbers, phones)
-        self._add_address(deed, customer_id, sheet, [address_key(text) for text, _ in places])
+        self._add_address(deed, customer_id, sheet, places)
         return customer_id, self._device(deed, customer_id, sheet)
 
     def is_another(self, connection: "Connection", sheet: CallSheet) -> bool:
@@ -202,10 +203,12 @@ class CallerFiles:
             known.append(number.e164)
             self._add_keys(deed, customer_id, customer_keys("", (number.e164,), view.country, view.area_code))
 
-    def _add_address(self, deed: Deed, customer_id: int, sheet: CallSheet, known: list[str]) -> None:
+    def _add_address(
+        self, deed: Deed, customer_id: int, sheet: CallSheet, known: list[tuple[str, str]]
+    ) -> None:
+        """Put where he says he is into his file, unless one of its addresses is that place, however written."""
         text = sheet.answers.get(Field.ADDRESS, "")
-        key = address_key(text)
-        if not text or key in known:
+        if not text or any(text == own or same_place(own, text, zone) for own, zone in known):
             return
         address = tables.Address.made(
             shop_id=self._shop.shop_id,
@@ -213,7 +216,7 @@ class CallerFiles:
             customer_id=customer_id,
             place=len(known),
             text=text,
-            address_key=key,
+            address_key=address_key(text),
             zone=sheet.answers.get(Field.ZONE, ""),
         )
         deed.put(address)

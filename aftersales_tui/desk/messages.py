@@ -54,7 +54,7 @@ class Messages:
             own = ticket.ticket_columns(connection, self._shop.shop_id, ticket_id)
         if self._needs_visit(own["kind"]):
             raise Refused("message.needs_visit", number=own["number"])
-        return self._visits.answer(act, ticket_id, version, "")
+        return self._visits.answer(act, ticket_id, version, "", passed_to=own["for_whom"])
 
     def _needs_visit(self, kind: str) -> bool:
         rule = self._shop.policy.kinds.get(kind)

@@ -103,11 +103,15 @@ class Visits:
         plan_contact(self._shop, deed, own, self._shop.policy.advice, words)
         deed.params = {"number": str(own.number), "words": words}
 
-    def answer(self, act: Act, ticket_id: int, version: int, words: str) -> Receipt:
-        """Answered now, or a message passed on: nothing more is to be done."""
+    def answer(self, act: Act, ticket_id: int, version: int, words: str, *, passed_to: str = "") -> Receipt:
+        """Answered now, or a message passed on: nothing more is to be done.
+
+        Args:
+            passed_to: Who has his message now; empty where it was none.
+        """
         told = clean(words, WORDS_LIMIT, "words")
         return self._shop.perform(
-            act, "answer", lambda deed: self._finish(deed, ticket_id, version, Event.ANSWER, told)
+            act, "answer", lambda deed: self._finish(deed, ticket_id, version, Event.ANSWER, told, passed_to)
         )
 
     def close(self, act: Act, ticket_id: int, version: int, words: str) -> Receipt:
@@ -117,12 +121,14 @@ class Visits:
             act, "close", lambda deed: self._finish(deed, ticket_id, version, Event.CLOSE, told)
         )
 
-    def _finish(self, deed: Deed, ticket_id: int, version: int, event: Event, words: str) -> None:
+    def _finish(
+        self, deed: Deed, ticket_id: int, version: int, event: Event, words: str, whom: str = ""
+    ) -> None:
         own = deed.held(tables.Ticket, ticket_id, version)
         advance(self._shop, deed, own, event)
         end_visit(deed, own, event.value, words)
         drop_contacts(deed, own, event.value)
-        deed.params = {"number": str(own.number), "words": words}
+        deed.params = {"number": str(own.number), "words": words} | ({"whom": whom} if whom else {})
 
     def reopen(self, act: Act, ticket_id: int, version: int, words: str) -> Receipt:
         """Back to the queue: the fault is there again, or the customer has decided (V3, B1)."""

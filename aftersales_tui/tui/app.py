@@ -249,8 +249,7 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         today = self.now().date()
         year = await asyncio.to_thread(desk.calendars.unknown_soon, today)
         if year is not None and self.said is NOTHING and self.seat.first_of_day("holidays", today):
-            warning = saying("error.calendar.year_unknown", year=year, country=desk.shop.country)
-            self.tell(warning._replace(passing=True))
+            self.tell(saying("error.calendar.year_unknown", year=year, country=desk.shop.country))
 
     async def _hint_of_shift(self) -> None:
         """Say it when there are notes in the handover book that were not read in this shift (A1)."""

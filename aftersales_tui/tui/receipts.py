@@ -3,7 +3,7 @@
 from datetime import tzinfo
 
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.sentences import deed_words, number_word
+from aftersales_tui.tui.sentences import deed_key, deed_words, number_word
 from aftersales_tui.tui.widgets.status import GOOD, Said
 from aftersales_tui.views.tickets import FINAL_DEEDS, Receipt
 
@@ -15,7 +15,9 @@ def done(receipt: Receipt, zone: tzinfo) -> Said:
     may_be_undone = receipt.seq and receipt.verb not in FINAL_DEEDS
 
     def text() -> str:
-        sentence = say(f"done.{receipt.verb}", **deed_words(receipt.params, zone)).rstrip()
+        sentence = say(
+            f"done.{deed_key(receipt.verb, receipt.params)}", **deed_words(receipt.params, zone)
+        ).rstrip()
         return f"{sentence}  {say('frame.undo_hint')}" if may_be_undone else sentence
 
     return Said(text, GOOD)

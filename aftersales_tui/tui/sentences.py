@@ -84,6 +84,11 @@ def number_word(number: int) -> str:
     return f"T-{number}"
 
 
+def deed_key(verb: str, params: Mapping[str, str]) -> str:
+    """What a deed is called in the catalog: a message that is settled was passed on, no question answered."""
+    return "passed_on" if verb == "answer" and params.get("whom") else verb
+
+
 def deed_words(params: Mapping[str, str], zone: tzinfo, now: datetime | None = None) -> dict[str, str]:
     """A deed's parameters as people read them: names in the present language, instants in the shop's zone."""
     now = now or datetime.now(UTC)

@@ -158,9 +158,13 @@ class TicketDeeds(Undoing):
         from aftersales_tui.tui.sentences import number_word
 
         ticket = self._held()
-        words = await self._screen.app.push_screen_wait(Ask("memo.title", number=number_word(ticket.number)))
+        question = Ask("memo.title", about=ticket.ticket_id, number=number_word(ticket.number))
+        words = await self._screen.app.push_screen_wait(question)
         if words:
-            self._write(lambda desk, act: desk.dispatch.memo(act, ticket.ticket_id, words))
+            self._write(
+                lambda desk, act: desk.dispatch.memo(act, ticket.ticket_id, words),
+                lambda _: question.refused(self.desk_app, words),
+            )
 
     async def do_verify(self) -> None:
         """Ask for what is still missing, fact by fact; Esc keeps what was answered so far (C2)."""
@@ -173,7 +177,11 @@ class TicketDeeds(Undoing):
         for fact in map(Fact, ticket.to_verify):
             field = FACT_FIELDS[fact]
             question = Ask(
-                "verify.title", limit=BOXES[field].limit, fact=say(f"fact.{fact}"), ticket=ticket.title
+                "verify.title",
+                limit=BOXES[field].limit,
+                about=(ticket.ticket_id, fact),
+                fact=say(f"fact.{fact}"),
+                ticket=ticket.title,
             )
             answer = await self._screen.app.push_screen_wait(question)
             if not answer:
@@ -206,9 +214,13 @@ class TicketDeeds(Undoing):
         from aftersales_tui.tui.sentences import number_word
 
         ticket = self._held()
-        words = await self._screen.app.push_screen_wait(Ask(title, number=number_word(ticket.number)))
+        question = Ask(title, about=ticket.ticket_id, number=number_word(ticket.number))
+        words = await self._screen.app.push_screen_wait(question)
         if words:
-            self._write(lambda desk, act: verb(desk)(act, ticket.ticket_id, self._version(ticket), words))
+            self._write(
+                lambda desk, act: verb(desk)(act, ticket.ticket_id, self._version(ticket), words),
+                lambda _: question.refused(self.desk_app, words),
+            )
 
     async def do_row_menu(self) -> None:
         """Offer the verbs by digits, for those whose letters an input method swallows."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.message import Message
 
-from aftersales_tui.tui.widgets.status import NOTHING
+from aftersales_tui.tui.widgets.status import BAD, NOTHING
 
 if TYPE_CHECKING:
     from aftersales_tui.tui.app import DeskApp
@@ -95,10 +95,9 @@ class Travel:
         return self._made.get(HOME) or self._make(HOME)
 
     def to(self, where: str, **carrying: Any) -> None:
-        """Go to a screen; what it is to show goes to its ``arrive``. What was only said in passing goes."""
+        """Go to a screen; what it is to show goes to its ``arrive``. What was said on the present one goes."""
         app = self._app
-        if app.said.passing:
-            app.tell(NOTHING)
+        self.hush()
         door = self._doors[where]
         with app.batch_update():
             if door.many:
@@ -112,6 +111,14 @@ class Travel:
                 if app.screen is not screen:
                     app.push_screen(where)
         screen.arrive(**carrying)
+
+    def hush(self) -> None:
+        """Let go of what was said on the screen that is being left; bad news stays until the next key does something.
+
+        A write that reports later is said where one has gone to.
+        """
+        if self._app.said.style != BAD:
+            self._app.tell(NOTHING)
 
     def warm_home(self) -> None:
         """Import what the first rows need; may run in a thread."""

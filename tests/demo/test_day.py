@@ -151,16 +151,27 @@ def test_no_word_of_a_call_is_misunderstood(demo: Path) -> None:
         assert not all(said), to_verify
 
 
-def test_files_have_people_tiers_papers_notes_and_one_promise_of_a_sale_that_is_late(desk: Desk) -> None:
+def test_files_have_people_tiers_papers_notes_and_one_promise_of_a_sale_that_is_late(
+    demo: Path, desk: Desk
+) -> None:
     namesakes = [desk.customers.file(one.customer_id) for one in desk.intake.callers("王芳", 20)]
     (file,) = [one for one in namesakes if one.promises]
     assert (file.tier, [person.form for person in file.persons]) == ("member", ["王女士", "赵先生"])
     assert [note.text for note in file.notes] == ["上次来电说周末家里才有人"]
     assert [is_late(one.due_at, one.done_at, NOW) for one in file.promises] == [True, False]
+    pairs = desk.mergers.suggested().pairs
+    assert pairs
+    one, other = pairs[0].one, pairs[0].other
+    assert (one.name, one.address) == (other.name, other.address)
+    assert one.phone != other.phone
     firm = desk.customers.file(desk.intake.callers("蓝湾酒店", 1)[0].customer_id)
     assert (firm.kind, [person.role for person in firm.persons]) == ("company", ["contact", "payer"])
     verbs = {one.row.verb for one in desk.customers.timeline(file.customer_id, 50).rows}
     assert {"file_add", "file_note"} <= verbs
+    titles = {
+        tuple(form.split()[:1]) for (form,) in rows(demo, "SELECT form FROM person WHERE name LIKE 'Mary %'")
+    }
+    assert ("Mr",) not in titles
 
 
 def test_visitors_wait_and_one_is_announced_and_the_shift_before_has_left_notes(desk: Desk) -> None:

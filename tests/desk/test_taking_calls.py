@@ -102,6 +102,10 @@ def test_a_known_caller_keeps_one_file_that_grows(day: Day) -> None:
     assert (file.name, file.phone, file.mobile) == ("张三", "13800138000", "13900139000")
     assert [device.product for device in file.devices] == ["空调", "冰箱"]
     assert {one.number for one in file.open_tickets} == {1001, 1002}
+    # The same door without its district is no second address.
+    day.call(customer_id=customer, address="科技園三號")
+    places = [one.text for one in day.desk.customers.file(customer).addresses]
+    assert places == ["南山区科技园3号", "福田区中心路8号"]
 
 
 def test_the_same_name_and_number_is_the_same_file_though_nobody_took_it(day: Day) -> None:

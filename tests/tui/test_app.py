@@ -177,9 +177,9 @@ async def test_another_language_is_spoken_everywhere_and_nothing_typed_is_lost(
     app.travel = Doors(app)
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
+        await pilot.press("f2", *"hello")
         app.write(lambda desk, act: desk.dispatch.memo(act, desk.dispatch.by_number(1001), "x"))
         await until(pilot, lambda: "note added" in status(app))
-        await pilot.press("f2", *"hello")
         await pilot.press("ctrl+p", *"繁", "enter")
         await until(pilot, lambda: strip(app).startswith(" F1 說明"))
         assert app.screen.query_one("#word", Word).render().plain == "客戶"

@@ -282,6 +282,8 @@ async def test_the_address_a_known_caller_says_is_compared(make_app: MakeApp, ot
         await until(pilot, lambda: box(app, "address").noted == "same")
         await pilot.press("9")
         await until(pilot, lambda: box(app, "address").noted == "differs!")
+        await pilot.press("ctrl+u", *"解放區解放路5號2單元301")
+        await until(pilot, lambda: box(app, "address").noted == "same")
 
 
 async def test_what_is_open_already_shows_while_typing(make_app: MakeApp) -> None:

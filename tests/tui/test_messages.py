@@ -29,7 +29,7 @@ async def test_one_key_passes_a_message_on_and_the_next_is_under_the_cursor(
         await pilot.press("g")
         await until(pilot, lambda: cells(app, FOR) == [MARKUP])
         assert other.dispatch.ticket(first).status == Status.CLOSED
-        assert "answered" in status(app)
+        assert "passed on to 小李" in status(app)
         await pilot.press("u")
         await until(pilot, lambda: len(rows_of(app).rows) == 2)
         assert other.dispatch.ticket(first).status == Status.NEW

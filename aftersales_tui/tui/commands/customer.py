@@ -9,12 +9,12 @@ PAGES = ("summary", "people", "addresses", "devices", "tickets", "promises", "ti
 
 ON_FILE = (
     *(Command(f"page.{name}", str(place), CUSTOMER, show=False) for place, name in enumerate(PAGES, 1)),
-    Command("file_call", "C", FILE, menu=True),
+    Command("fulfil", "o", CUSTOMER, menu=True),
     Command("change", "e", FILE, menu=True),
     Command("add", "a", CUSTOMER, menu=True),
-    Command("file_note", "m", FILE, menu=True),
     Command("remove", "d", CUSTOMER, twin="delete", menu=True),
-    Command("fulfil", "o", CUSTOMER, menu=True),
+    Command("file_note", "m", FILE, menu=True),
+    Command("file_call", "C", FILE, menu=True),
     Command("promise_made", "p", FILE, menu=True),
     Command("file_menu", "ctrl+e", FILE, priority=True, palette=False),
 )

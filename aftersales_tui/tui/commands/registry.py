@@ -28,8 +28,8 @@ TOGETHER: frozenset[str] = frozenset({FILE, CUSTOMER})
 COMMANDS: Mapping[str, Command] = {
     command.id: command
     for command in (
-        *(*FRAME, *LISTS, *ON_FLOOR, *ON_CONTACT, *ON_DUPLICATES, *ON_CUSTOMER),
-        *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN, *ON_LISTED, *ON_SEARCH, *ON_FILE),
+        *(*FRAME, *LISTS, *ON_FLOOR, *ON_CONTACT, *ON_DUPLICATES, *ON_FILE, *ON_CUSTOMER),
+        *(*ON_TICKET, *ON_INTAKE, *ON_QUEUE, *ON_TICKET_SCREEN, *ON_LISTED, *ON_SEARCH),
         *(*ON_PEOPLE, *ON_PERSON, *ON_IMPORTS, *ON_IMPORT_FILE),
     )
 }

@@ -69,12 +69,13 @@ class FileDeeds(CustomerDeeds):
     async def do_file_note(self) -> None:
         """Write a note about the customer, or the device in hand."""
         held = self._held()
-        text = await self._screen.app.push_screen_wait(
-            Ask("file.note.title", limit=NOTE_LIMIT, name=held.file.name)
-        )
+        about = (held.file.customer_id, held.device_id)
+        question = Ask("file.note.title", limit=NOTE_LIMIT, about=about, name=held.file.name)
+        text = await self._screen.app.push_screen_wait(question)
         if text:
-            self._write(
-                lambda desk, act: desk.customers.note(act, held.file.customer_id, text, held.device_id)
+            self.desk_app.write(
+                lambda desk, act: desk.customers.note(act, held.file.customer_id, text, held.device_id),
+                failed=lambda _: question.refused(self.desk_app, text),
             )
 
     def can_file_call(self) -> bool:

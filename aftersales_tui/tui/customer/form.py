@@ -17,7 +17,7 @@ from aftersales_tui.tui.commands.frame import FORM
 from aftersales_tui.tui.customer.clash import ClashDialog, Disputed
 from aftersales_tui.tui.customer.left import Left, Which, leave, take_up
 from aftersales_tui.tui.customer.pick import Pick
-from aftersales_tui.tui.customer.values import Here, echo, fields_of, options, read, told, typed
+from aftersales_tui.tui.customer.values import Here, echo, fields_of, options, plan_echo, read, told, typed
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.sentences import sentence
 from aftersales_tui.tui.widgets.noted import NotedLine
@@ -34,6 +34,8 @@ ECHOED = frozenset({Sort.BOUGHT, Sort.MOMENT, Sort.QUIET, Sort.MONTHS})
 DIGITS = frozenset({Sort.PHONE, Sort.MONTHS, Sort.MOMENT, Sort.QUIET, Sort.BOUGHT})
 ID = "entry-"
 SAME = "file.same"
+QUIET, CONTACT = "quiet", "contact_at"
+"""Fields of a customer: what stands in the first decides what the second becomes."""
 
 
 class RecordForm(Dialog[bool]):
@@ -91,7 +93,7 @@ class RecordForm(Dialog[bool]):
             text = value if taken_up else typed(value, zone)
             field = NotedLine(text, digits=entry.sort in DIGITS, max_length=entry.limit, id=ID + entry.name)
             if entry.sort in ECHOED:
-                field.echo = partial(self._note, entry)
+                field.echo = partial(self._note_quiet if entry.name == QUIET else self._note, entry)
         self._fields[entry.name] = field
         return field
 
@@ -99,11 +101,34 @@ class RecordForm(Dialog[bool]):
         desk, field = self.desk_app.bridge.desk, self._fields.get(entry.name)
         if desk is None or not isinstance(field, NotedLine):
             return
-        if text == self._at_first.get(entry.name):
+        if self._is_untouched(entry, text):
             field.note("")
             return
-        words, clear = echo(entry, text, desk, self._here())
+        if entry.name == CONTACT:
+            words, clear = self._plan_words(text, desk)
+        else:
+            words, clear = echo(entry, text, desk, self._here())
         field.note(words, "good" if clear else "bad")
+
+    def _note_quiet(self, entry: Entry, text: str) -> None:
+        """Other quiet hours may move the next contact as well."""
+        self._note(entry, text)
+        plan, field = self._entry(CONTACT), self._fields.get(CONTACT)
+        if plan is not None and isinstance(field, NotedLine):
+            self._note(plan, field.value)
+
+    def _entry(self, name: str) -> Entry | None:
+        return next((entry for entry in PARTS[self._part] if entry.name == name), None)
+
+    def _plan_words(self, text: str, desk: "Desk") -> tuple[str, bool]:
+        quiet = self._fields.get(QUIET)
+        return plan_echo(text, quiet.value if isinstance(quiet, NotedLine) else "", desk, self._here())
+
+    def _is_untouched(self, entry: Entry, text: str) -> bool:
+        """Whether a field, and what its note depends on, stands as at first."""
+        quiet = self._fields.get(QUIET)
+        moved = entry.name == CONTACT and quiet is not None and quiet.value != self._at_first.get(QUIET)
+        return text == self._at_first.get(entry.name) and not moved
 
     def _here(self) -> Here:
         return Here(self.desk_app.now(), self.desk_app.zone)

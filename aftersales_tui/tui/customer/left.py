@@ -1,19 +1,18 @@
-"""Forms that were left by Esc with something typed in them: Esc loses nothing.
+"""Forms and notes that were left by Esc with something typed in them: Esc loses nothing.
 
 They hold customers' names and numbers, belong to this window, and go to no file.
 """
 
+from collections.abc import Hashable
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from textual.app import App
 
-from aftersales_tui.domain.customer import Part
-
 MOST = 20
 """Forms remembered; the oldest goes first."""
-Which = tuple[int, Part, int]
-"""The customer, what it is, and the record; 0 for a new one."""
+Which = tuple[Hashable, ...]
+"""Tells a form from all others: a file's by customer, part and record (0 for a new one), a note by its question."""
 
 
 class Left(NamedTuple):

@@ -57,7 +57,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("file.field.product", 8, grow=1, most=18, rank=1),
         Column("queue.fault", 12, grow=9),
         Column("queue.status", 9, grow=1, most=14),
-        Column("file.outcome", 8, grow=2, most=30, rank=2),
+        Column("file.outcome", 8, grow=6, most=30, rank=2),
     ),
     "promises": (
         Column("file.field.what", 10, grow=1, most=14),

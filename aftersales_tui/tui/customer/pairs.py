@@ -13,7 +13,7 @@ COLUMNS = (
     Column("duplicates.phone", 11, grow=1, most=15, rank=1),
     Column("duplicates.other", 8, grow=2, most=16),
     Column("duplicates.phone", 11, grow=1, most=15, rank=1),
-    Column("duplicates.address", 10, grow=4, rank=3),
+    Column("duplicates.address", 14, grow=4, rank=3),
     Column("duplicates.address", 14, grow=4, rank=4),
 )
 

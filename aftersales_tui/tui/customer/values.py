@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aftersales_tui.domain.customer import PARTS, Entry, Part, Sort
 from aftersales_tui.domain.errors import Invalid
-from aftersales_tui.domain.quiet import quiet_text, read_quiet
+from aftersales_tui.domain.quiet import is_quiet, quiet_text, read_quiet, ringing_time, stored_quiet
 from aftersales_tui.domain.when import day, moment
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.says import instant_word
@@ -137,3 +137,29 @@ def echo(entry: Entry, text: str, desk: "Desk", here: Here) -> tuple[str, bool]:
     except Invalid:
         return say("intake.echo.unclear"), False
     return (f"= {meant}" if meant != said else ""), True
+
+
+def plan_echo(text: str, quiet: str, desk: "Desk", here: Here) -> tuple[str, bool]:
+    """The note beside the day of the next contact: when it will really be, and why not when it was wished (B2, B4).
+
+    Args:
+        text: The wish, as it stands in the form.
+        quiet: The quiet hours, as they stand there: what nobody understands is none.
+        desk: Knows the words, and the hours in which customers may be rung.
+        here: When and where it is read.
+    """
+    said = text.strip()
+    try:
+        wish = moment(said, here.now, here.zone, desk.words) if said else None
+    except Invalid:
+        return say("intake.echo.unclear"), False
+    if wish is None:
+        return "", True
+    spans = stored_quiet(quiet)
+    kept = ringing_time(wish, desk.calendars.calls, spans)
+    at = instant_word(kept, here.now, here.zone)
+    if kept == wish:
+        return (f"= {at}" if at != said else ""), True
+    why = "quiet" if is_quiet(spans, wish, here.zone) else "closed"
+    wished = instant_word(wish, here.now, here.zone)
+    return f"= {say(f'file.contact.{why}', at=at, wish=wished)}", True

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
 LINES = 8
+NOBODY, NONE_ALIKE = "pick_customer.nothing", "pick_customer.none_alike"
+"""What stands there when nobody is found: for what was typed, and of himself."""
 
 
 class PickCustomer(Dialog[int]):
@@ -40,7 +42,7 @@ class PickCustomer(Dialog[int]):
     def compose_body(self) -> Iterator[Widget]:
         """The field and what it finds."""
         yield Line(id="sought")
-        found = Rows(self.COLUMNS, "pick_customer.nothing", header=False)
+        found = Rows(self.COLUMNS, header=False)
         found.can_focus = False
         found.styles.height = LINES
         yield found
@@ -87,7 +89,10 @@ class PickCustomer(Dialog[int]):
         )
         if rows is not None and self.is_mounted:
             self._found_for = text
-            self.query_one(Rows).show([row for row in rows if row.key != self._own])
+            found = self.query_one(Rows)
+            # Until something is typed nobody has been looked for.
+            found.wear(self.COLUMNS, NOBODY if text else NONE_ALIKE)
+            found.show([row for row in rows if row.key != self._own])
 
 
 def _called(text: str, _own: int, desk: "Desk") -> list[Row]:

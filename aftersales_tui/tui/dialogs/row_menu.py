@@ -56,7 +56,8 @@ class Menu(Dialog[str]):
             choices: In order; the first nineteen have digits.
             params: Fill the placeholders of the title.
         """
-        super().__init__(title, "dialog.menu.hint", **params)
+        many = len(choices) > len(DIGITS)
+        super().__init__(title, "dialog.menu.hint_many" if many else "dialog.menu.hint", **params)
         self._choices = tuple(choices)
         self._label = max((cell_len(choice.label) for choice in self._choices), default=0)
         self._note = max((cell_len(choice.note) for choice in self._choices), default=0)

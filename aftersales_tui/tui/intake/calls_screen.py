@@ -87,9 +87,9 @@ class CallsScreen(SheetScreen):
 
     def do_back(self) -> None:
         """Leave the call for later; it stays as it is, and as a draft."""
+        super().do_back()
         if not self.call.is_blank:
             self.desk_app.tell(saying("intake.left"))
-        super().do_back()
 
     def do_park(self) -> None:
         """Let this call wait and begin another (C12)."""

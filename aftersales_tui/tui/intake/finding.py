@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from aftersales_tui.domain.intake import Fact, Field
 from aftersales_tui.i18n import say
-from aftersales_tui.lexicon.fold import address_key
 from aftersales_tui.lexicon.phones import digits_of, looks_like_phone, split_extension
+from aftersales_tui.lexicon.places import same_place
 from aftersales_tui.tui.intake.call import BOXES, SOUGHT, Call
 from aftersales_tui.tui.intake.seeking import Seeking
 from aftersales_tui.tui.intake.standing import spoken
@@ -203,12 +203,13 @@ class Finding:
 
     async def _look_for_others(self) -> None:
         call, screen = self._screen.call, self._screen
-        sheet, own = call.sheet, call.file.address if call.file else ""
+        sheet = call.sheet
+        own, zone = (call.file.address, call.file.zone) if call.file else ("", "")
         number = {Fact.PHONE}
         said = "" if Field.ADDRESS in call.unconfirmed else call.text(Field.ADDRESS)
 
         def look(desk: "Desk") -> tuple[tuple[OpenTicket, ...], bool | None, frozenset[Fact]]:
-            compared = address_key(own) == address_key(said) if own and said.strip() else None
+            compared = same_place(own, said, zone) if own and said.strip() else None
             return desk.intake.same(sheet), compared, desk.intake.implausible(sheet) & number
 
         answer = await screen.desk_app.bridge.latest("others", look)

@@ -100,7 +100,8 @@ class NextStep:
         self._app.write(verb)
 
     async def _words(self, title: str, receipt: Receipt) -> str | None:
-        return await self._app.push_screen_wait(Ask(title, limit=WORDS, number=number_word(receipt.number)))
+        question = Ask(title, limit=WORDS, about=receipt.ticket_id, number=number_word(receipt.number))
+        return await self._app.push_screen_wait(question)
 
     async def _dispatch(self, call: Call, receipt: Receipt) -> None:
         lacking: tuple[Fact, ...] = missing(call.sheet.answers, call.implausible)

@@ -90,7 +90,8 @@ class DeskScreen(Commanded, Screen[None]):
         return len(self.app.screen_stack) > 1
 
     def do_back(self) -> None:
-        """Leave this screen."""
+        """Leave this screen, and what was said on it."""
+        self.desk_app.travel.hush()
         self.app.pop_screen()
 
     def stand(self, standing: Standing, said: Said) -> None:

@@ -281,15 +281,19 @@ class CommandLine(Commanded, Glass[None]):
             app.tell(Said(lambda: say("command_line.refused", done=before(), why=sentence(refusal)), BAD))
         self.dismiss(None)
         if last.error is None and not last.receipt:
-            app.call_later(self._go, last)
+            app.call_later(self._go, last, bool(finished))
 
-    def _go(self, last: "Told") -> None:
+    def _go(self, last: "Told", finished: bool) -> None:
         app = self.desk_app
         door = DOORS.get(last.verb, "")
+        told = app.said
         if last.verb == "show":
             app.open_ticket(last.ticket_id)
         elif app.travel.knows(door):
             app.travel.to(door, **_carrying(last))
+        if finished:
+            # What the steps before have done is read where the last one leads.
+            app.tell(told)
 
 
 def _carrying(last: "Told") -> dict[str, object]:

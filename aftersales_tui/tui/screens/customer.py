@@ -185,7 +185,9 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
     async def do_fulfil(self) -> None:
         """The promise was kept."""
         held = self._held()
-        words = await self.app.push_screen_wait(Ask("file.fulfil.title", what=_named(held)))
+        words = await self.app.push_screen_wait(
+            Ask("file.fulfil.title", about=held.record_id, what=_named(held))
+        )
         if words:
             self._write(
                 lambda desk, act: desk.customers.fulfil(act, held.file.customer_id, held.record_id, words)
@@ -285,7 +287,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
         if file is None:
             return {}
         return {
-            "people": len(file.persons) + len(file.phones),
+            "people": len(file.persons),
             "addresses": len(file.addresses),
             "devices": len(file.devices),
             "tickets": file.tickets,

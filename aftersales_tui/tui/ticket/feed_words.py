@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.sentences import NONE, deed_words
+from aftersales_tui.tui.sentences import NONE, deed_key, deed_words
 from aftersales_tui.views.tickets import TimelineRow
 
 ABOUT_CONTACTS = frozenset({"claim", "release", "contact"})
@@ -17,7 +17,7 @@ def deed_sentence(row: TimelineRow, zone: tzinfo) -> str:
     contact = row.verb in ABOUT_CONTACTS
     if contact and "reason" in told:
         told["reason"] = say(f"reason.{told['reason']}")
-    sentence = say(f"feed.{row.verb}", **told)
+    sentence = say(f"feed.{deed_key(row.verb, row.params)}", **told)
     if contact and "due" in told:
         sentence = say("feed.next_try", what=sentence, due=told["due"])
     if told.get("by_role"):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.suggester import Suggester
 
 MAX_LENGTH = 500
+ALT = "alt+"
 _UNPRINTABLE_BY_TABLE_ONLY = {"Zs", "Cn", "Co"}
 
 
@@ -120,6 +121,10 @@ class Line(Input):
 
     async def _on_key(self, event: "events.Key") -> None:
         character = event.character
+        if event.key.startswith(ALT) and event.is_printable:
+            # A key that nothing here is bound to; stock Input would write its letter.
+            event.prevent_default()
+            return
         if character is None or event.is_printable or len(character) != 1:
             return
         if unicodedata.category(character) in _UNPRINTABLE_BY_TABLE_ONLY:

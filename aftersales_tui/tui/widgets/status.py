@@ -13,17 +13,15 @@ PLAIN, GOOD, BAD = "", "good", "bad"
 
 
 class Said(NamedTuple):
-    """Something the desk has said.
+    """Something the desk has said; it stays until the next, or until the screen on which it was said is left.
 
     Attributes:
         text: Says it in whatever language is spoken when it is asked.
         style: ``PLAIN``, ``GOOD`` for a write that was done, ``BAD`` for one that was not.
-        passing: Whether it goes as soon as somebody goes to another screen; else it stays until the next.
     """
 
     text: Callable[[], str]
     style: str = PLAIN
-    passing: bool = False
 
 
 def saying(key: str, style: str = PLAIN, **params: object) -> Said:

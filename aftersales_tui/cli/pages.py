@@ -115,7 +115,7 @@ class WordedCommand(Worded, typer.core.TyperCommand):
             for param in self.get_params(ctx)
             if param.name not in shared
             and param.param_type_name == "option"
-            and not param.is_flag
+            and not getattr(param, "is_flag", False)
             and param.name != "help"
         ]
 

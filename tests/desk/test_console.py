@@ -398,21 +398,3 @@ def test_a_state_that_is_not_set_by_hand_is_offered_only_to_look_for(desk: Desk,
     assert "closed" not in [one.text for one in to_set.offers]
     assert [one.text for one in console.complete("queue status:待", 15)] == ["待派"]
     assert [one.text for one in console.complete("queue kind:报", 13)][:1] == ["报修"]
-
-
-def test_a_repeat_is_told_before_a_call_in_one_line_is_saved_and_can_be_linked(
-    desk: Desk, console: Console, first: int
-) -> None:
-    for line in ("a 1001 wq today 9-11", "s 1001 on_the_road", "s 1001 working", "o 1001 solved"):
-        assert codes(run(desk, console, line)) == [""], line
-    line = "+ 13800138000 又不制冷"
-    assert codes(console.preview(line)) == ["call.repeat"]
-    (said,) = run(desk, console, line)
-    assert said.error is not None
-    assert (said.error.code, said.error.params["number"]) == ("call.repeat", 1001)
-    (said,) = run(desk, console, f"{line} ! T-1001 同一处")
-    linked = desk.dispatch.ticket(said.ticket_id)
-    assert linked.repeat_of == first
-    assert codes(run(desk, console, line)) == ["call.same_open"]
-    (said,) = run(desk, console, f"{line} ! 1002 is another")
-    assert desk.dispatch.ticket(said.ticket_id).repeat_of == 0

@@ -76,8 +76,8 @@ def _paint(app: App[Any]) -> bool:
 
 
 def waiting_for_rest(patch: pytest.MonkeyPatch) -> None:
-    """Let ``pilot.press`` and ``pilot.pause()`` wait for rest."""
-    press, run = App._press_keys, asyncio.BaseEventLoop.run_in_executor
+    """Let ``pilot.press`` and ``pilot.pause()`` wait for rest, and ``pilot.click`` begin with it."""
+    press, click, run = App._press_keys, Pilot.click, asyncio.BaseEventLoop.run_in_executor
 
     async def idle(*_: float) -> None:
         await asyncio.sleep(0)
@@ -93,6 +93,11 @@ def waiting_for_rest(patch: pytest.MonkeyPatch) -> None:
             await asyncio.sleep(delay)
         await at_rest(self.app)
 
+    async def clicked(self: Pilot[Any], *target: Any, **how: Any) -> bool:
+        # What is still to be laid out would move away under the mouse.
+        await at_rest(self.app)
+        return await click(self, *target, **how)
+
     def in_a_thread(
         self: asyncio.BaseEventLoop, executor: Any, work: Callable[..., Any], *arguments: Any
     ) -> asyncio.Future[Any]:
@@ -105,4 +110,5 @@ def waiting_for_rest(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("textual.pilot.wait_for_idle", idle)
     patch.setattr(App, "_press_keys", press_keys)
     patch.setattr(Pilot, "pause", pause)
+    patch.setattr(Pilot, "click", clicked)
     patch.setattr(asyncio.BaseEventLoop, "run_in_executor", in_a_thread)

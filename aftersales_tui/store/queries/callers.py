@@ -24,6 +24,8 @@ INTERVAL: Any = Interval.__table__  # type: ignore[attr-defined]
 IS_OPEN = TICKET.c.is_open == literal_column("1")
 MERGED, ERASED = "merged", "erased"
 """States of a file that is none any more."""
+NAMES = frozenset({"name", "pinyin"})
+"""Ways in which somebody's name is met."""
 FEW = 60
 """How many hits of one probe are weighed: four last digits match some 36 people in a large shop."""
 
@@ -73,10 +75,15 @@ _PHONES = (
     .where(PHONE.c.shop_id == _SHOP, PHONE.c.customer_id == bindparam("id"))
     .order_by(PHONE.c.place)
 )
-_PEOPLE = (
-    select(PERSON.c.name)
-    .where(PERSON.c.shop_id == _SHOP, PERSON.c.customer_id == bindparam("id"))
-    .order_by(PERSON.c.place)
+_PHONES_OF = (
+    select(PHONE.c.customer_id, PHONE.c.e164, PHONE.c.typed)
+    .where(PHONE.c.shop_id == _SHOP, PHONE.c.customer_id.in_(bindparam("ids", expanding=True)))
+    .order_by(PHONE.c.customer_id, PHONE.c.place)
+)
+_PEOPLE_OF = (
+    select(PERSON.c.customer_id, PERSON.c.name)
+    .where(PERSON.c.shop_id == _SHOP, PERSON.c.customer_id.in_(bindparam("ids", expanding=True)))
+    .order_by(PERSON.c.customer_id, PERSON.c.place)
 )
 _ADDRESSES = (
     select(ADDRESS.c.text, ADDRESS.c.zone)
@@ -176,7 +183,7 @@ def matches(connection: Connection, shop_id: int, found: Mapping[Hit, Find], lim
         return []
     ids = list({hit.customer_id for hit in ranked})
     rows = {row[0]: row for row in connection.execute(_MATCHES, {"shop": shop_id, "ids": ids})}
-    led = {hit: _led(connection, shop_id, hit, find, rows) for hit in ranked if (find := found[hit]).key}
+    led = _led(connection, shop_id, {hit: found[hit] for hit in ranked if hit.customer_id in rows}, rows)
     return [
         CallerMatch(
             customer_id=hit.customer_id,
@@ -203,24 +210,38 @@ class _Led(NamedTuple):
 _NOBODY = _Led()
 
 
-def _led(connection: Connection, shop_id: int, hit: Hit, find: Find, rows: Mapping[int, Any]) -> _Led:
-    """Which number, or whose name, has led to a customer."""
-    if hit.customer_id not in rows:
-        return _NOBODY
-    values = {"shop": shop_id, "id": hit.customer_id}
-    sort, key = find.key[0], find.key[2:]
-    if find.matched == "phone":
-        # The digits of the key are those of the whole number, turned round, or without what a neighbour leaves out.
-        ending = key[::-1] if sort == "r" else key
-        numbers: list[Any] = list(plainly(connection, _PHONES, values))
-        met = (typed for e164, typed in numbers if e164.endswith(ending))
-        return _Led(phone=next(met, ""))
-    if find.matched in {"name", "pinyin"}:
-        names = [row[0] for row in plainly(connection, _PEOPLE, values)]
+def _led(
+    connection: Connection, shop_id: int, found: Mapping[Hit, Find], rows: Mapping[int, Any]
+) -> dict[Hit, _Led]:
+    """Which number, or whose name, has led to each of these customers; what nothing is to be said of is missing."""
+    by_phone = {hit: find.key for hit, find in found.items() if find.key and find.matched == "phone"}
+    by_name = {hit: find.key for hit, find in found.items() if find.key and find.matched in NAMES}
+    numbers = _of_each(connection, shop_id, _PHONES_OF, by_phone)
+    people = _of_each(connection, shop_id, _PEOPLE_OF, by_name)
+    led = {hit: _Led(phone=_number_met(numbers[hit.customer_id], key)) for hit, key in by_phone.items()}
+    for hit, key in by_name.items():
         # His own name comes before his people's; what sounds is only asked where there is somebody to ask about.
-        if names and find.key not in customer_keys(rows[hit.customer_id][1], (), "", ""):
-            return _Led(person=next((one for one in names if find.key in customer_keys(one, (), "", "")), ""))
-    return _NOBODY
+        names = [name for (name,) in people[hit.customer_id]]
+        if names and key not in customer_keys(rows[hit.customer_id][1], (), "", ""):
+            led[hit] = _Led(person=next((one for one in names if key in customer_keys(one, (), "", "")), ""))
+    return led
+
+
+def _of_each(
+    connection: Connection, shop_id: int, statement: Any, hits: Collection[Hit]
+) -> Mapping[int, list[tuple[Any, ...]]]:
+    """What a statement tells of each customer that was hit."""
+    told: dict[int, list[tuple[Any, ...]]] = {hit.customer_id: [] for hit in hits}
+    if told:
+        for customer_id, *columns in connection.execute(statement, {"shop": shop_id, "ids": list(told)}):
+            told[customer_id].append(tuple(columns))
+    return told
+
+
+def _number_met(numbers: Collection[tuple[Any, ...]], key: str) -> str:
+    """The number, as it was said, whose digits are those of a key: turned round, or without a neighbour's prefix."""
+    ending = key[:1:-1] if key.startswith("r") else key[2:]
+    return next((typed for e164, typed in numbers if e164.endswith(ending)), "")
 
 
 def named(connection: Connection, shop_id: int, key: str) -> list[tuple[int, str]]:

@@ -354,6 +354,8 @@ class ImportRun:
         for fault in islice(faults, room):
             row = rows[fault.line]
             known_as = "" if is_told(row.source_id) else row.source_id
+            # Else it would keep every row of its chunk, by the frames it came through.
+            fault.error.__traceback__ = fault.error.__context__ = fault.error.__cause__ = None
             self.left_out.append(LeftOut(fault, row.cells, known_as))
         told = tuple(one.fault for one in self.left_out[:TOLD])
         self.outcome = replace(self.outcome, warnings=told)

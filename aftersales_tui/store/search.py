@@ -9,6 +9,7 @@ writes them. What is to be taken out of them is told by the grams of the stored 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
@@ -70,6 +71,12 @@ def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Col
         for parts in _some(ids_by_table.get(part, ())):
             found["customer"].update(customers_of(connection, shop_id, part, parts))
     known = {(kind, one) for kind, ids in found.items() for one in ids}
+    with _room_for(connection, len(known)):
+        _follow(connection, shop_id, known)
+
+
+def _follow(connection: Connection, shop_id: int, known: set[Name]) -> None:
+    """Bring records up to what they say now, and the devices of those customers who are called something else."""
     renamed = [one for records in _some(known) for one in _bring_up(connection, shop_id, records)]
     theirs = {("device", one) for owners in _some(renamed) for one in devices_of(connection, shop_id, owners)}
     for records in _some(theirs - known):
@@ -189,6 +196,17 @@ def _some(things: Iterable[T]) -> Iterator[list[T]]:
     ordered = sorted(set(things))
     for first in range(0, len(ordered), AT_ONCE):
         yield ordered[first : first + AT_ONCE]
+
+
+@contextmanager
+def _room_for(connection: Connection, records: int) -> Iterator[None]:
+    """Memory for the grams of so many records: else FTS5 writes them out as many short lists."""
+    kinds = KINDS if records > AT_ONCE else ()
+    for kind in kinds:
+        _command(connection, kind, "hashsize", MANY_BYTES)
+    yield
+    for kind in kinds:
+        _command(connection, kind, "hashsize", FEW_BYTES)
 
 
 def _named(kind: str, found: Texts) -> Docs:

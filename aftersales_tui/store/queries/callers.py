@@ -1,7 +1,8 @@
 """Finding a caller while his name or number is being typed, and what he brings along (C3, C10)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, exists, func, literal_column, select, update
@@ -30,6 +31,9 @@ FEW = 60
 """How many hits of one probe are weighed: four last digits match some 36 people in a large shop."""
 
 _SHOP: Any = bindparam("shop")
+_PLACES = tuple(f"id{place}" for place in range(8))
+"""Customers asked for at once: as many as the lookup shows."""
+_SOME: Any = [bindparam(place) for place in _PLACES]
 _KEYS = (
     select(KEY.c.customer_id, KEY.c.device_id, KEY.c.key, CUSTOMER.c.last_call_at)
     .join(CUSTOMER, (CUSTOMER.c.shop_id == KEY.c.shop_id) & (CUSTOMER.c.id == KEY.c.customer_id))
@@ -77,12 +81,12 @@ _PHONES = (
 )
 _PHONES_OF = (
     select(PHONE.c.customer_id, PHONE.c.e164, PHONE.c.typed)
-    .where(PHONE.c.shop_id == _SHOP, PHONE.c.customer_id.in_(bindparam("ids", expanding=True)))
+    .where(PHONE.c.shop_id == _SHOP, PHONE.c.customer_id.in_(_SOME))
     .order_by(PHONE.c.customer_id, PHONE.c.place)
 )
 _PEOPLE_OF = (
     select(PERSON.c.customer_id, PERSON.c.name)
-    .where(PERSON.c.shop_id == _SHOP, PERSON.c.customer_id.in_(bindparam("ids", expanding=True)))
+    .where(PERSON.c.shop_id == _SHOP, PERSON.c.customer_id.in_(_SOME))
     .order_by(PERSON.c.customer_id, PERSON.c.place)
 )
 _ADDRESSES = (
@@ -232,8 +236,13 @@ def _of_each(
 ) -> Mapping[int, list[tuple[Any, ...]]]:
     """What a statement tells of each customer that was hit."""
     told: dict[int, list[tuple[Any, ...]]] = {hit.customer_id: [] for hit in hits}
-    if told:
-        for customer_id, *columns in connection.execute(statement, {"shop": shop_id, "ids": list(told)}):
+    waiting = list(told)
+    nobody: Any = 0
+    while waiting:
+        some, waiting = waiting[: len(_PLACES)], waiting[len(_PLACES) :]
+        asked: dict[str, Any] = dict(zip_longest(_PLACES, some, fillvalue=nobody))
+        rows: Iterable[Any] = plainly(connection, statement, {"shop": shop_id, **asked})
+        for customer_id, *columns in rows:
             told[customer_id].append(tuple(columns))
     return told
 

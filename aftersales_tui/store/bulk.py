@@ -151,6 +151,10 @@ _ADDRESS = (
 )
 
 
+LOG_PAGES = 16_000
+"""Pages of SQLite's log before they go into the store: every chunk of an import fills as many as a seat has."""
+
+
 class Known(NamedTuple):
     """Which of our records a foreign one is, and the digest of the row it was last read from."""
 
@@ -192,6 +196,8 @@ class Chunk:
 
     def write(self) -> None:
         """Send everything; the transaction's owner commits."""
+        if self._connection.dialect.name == "sqlite":
+            self._connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint={LOG_PAGES}").close()
         for table in ORDER:
             rows = self._rows.pop(table, None)
             if rows:

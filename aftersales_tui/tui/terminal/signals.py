@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+STUCK = 1.0
+"""Seconds after which a loop that has not answered to a signal is taken to wait for its terminal."""
 PATIENCE = 3.0
 """Seconds for saving and restoring; a full disk or a terminal that takes nothing more must not keep us alive."""
 
@@ -31,9 +34,30 @@ def watch_signals(app: "App[Any]", save: "Callable[[], None]") -> None:
     """
     if sys.platform == "win32" or app.is_headless:
         return
-    loop = asyncio.get_running_loop()
+    loop, begun = asyncio.get_running_loop(), threading.Event()
+    heard, tell = os.pipe()
+
+    def leave(number: int) -> None:
+        begun.set()
+        _leave(app, save, 128 + number)
+
+    def told(number: int, _frame: object) -> None:
+        os.write(tell, bytes([number]))
+        loop.call_soon_threadsafe(leave, number)
+
+    threading.Thread(target=_stand_by, args=(heard, begun, save), daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        loop.add_signal_handler(number, _leave, app, save, 128 + number)
+        # Not the loop's own way: it hears nothing while it waits for a terminal that takes no more output.
+        signal.signal(number, told)
+
+
+def _stand_by(heard: int, begun: threading.Event, save: "Callable[[], None]") -> None:
+    """Leave in the loop's place, with the drafts, when it does not come to it."""
+    status = 128 + os.read(heard, 1)[0]
+    if not begun.wait(STUCK):
+        with suppress(Exception):
+            save()
+        os._exit(status)
 
 
 def _leave(app: "App[Any]", save: "Callable[[], None]", status: int) -> None:

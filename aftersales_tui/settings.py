@@ -29,8 +29,9 @@ _FLAGS = {
 }
 _VARIABLES = {"database": "AFTERSALES_DATABASE_URL"}
 _SERVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
-_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]+):(?=//)|(sqlite|postgres|postgresql|mysql):", re.IGNORECASE)
-_PASSWORD = re.compile(r"(://[^:/@]*):[^@]*@")
+# Compiled by whoever meets an address: a start with a file, or with none, has no use for them.
+_SCHEME = r"(?i:([a-z][a-z0-9+.\-]+):(?=//)|(sqlite|postgres|postgresql|mysql):)"
+_PASSWORD = r"(://[^:/@]*):[^@]*@"
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -104,7 +105,7 @@ def _optional(value: object) -> str | None:
 
 def without_password(text: str) -> str:
     """A database setting as it may be shown."""
-    return _PASSWORD.sub(r"\1:***@", text)
+    return re.sub(_PASSWORD, r"\1:***@", text)
 
 
 def _database(value: object) -> str | None:
@@ -113,7 +114,7 @@ def _database(value: object) -> str | None:
     Any other scheme is refused: as a path it would be a new, empty shop in a folder of that name.
     """
     given = _text(value)
-    found = _SCHEME.match(given)
+    found = re.match(_SCHEME, given) if ":" in given else None
     if found is None:
         return given or None
     scheme, rest = (found[1] or found[2]).casefold(), given[found.end() :]

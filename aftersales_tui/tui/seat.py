@@ -15,7 +15,7 @@ from aftersales_tui.paths import state_dir
 MOST = 64
 """Windows of one machine that get a place of their own."""
 FOLDER = "seats"
-_PLAIN = re.compile(r"[\w-]{1,40}", re.ASCII)
+_PLAIN = r"(?a:[\w-]{1,40})"
 
 
 class Seat:
@@ -92,7 +92,7 @@ def _names(wished: str) -> Iterator[str]:
 
 def _file_name(name: str) -> str:
     """A file name for any seat name; two names never share one on a disk that ignores case."""
-    if _PLAIN.fullmatch(name) and name == name.lower():
+    if re.fullmatch(_PLAIN, name) and name == name.lower():
         return name
     from hashlib import sha256
 

@@ -14,9 +14,10 @@ MOST_DAYS_AHEAD = 14
 """So far ahead a moment is looked for at which we are open and he may be rung."""
 
 _SECOND = timedelta(seconds=1)
-_SPAN = re.compile(r"(\d{1,2})(?::?([0-5]\d))?\s*[-~]\s*(\d{1,2})(?::?([0-5]\d))?")
-_APART = re.compile(r"[\s,;\u3001\u3002/]+")
-_BESIDE_DASH = re.compile(r"\s*([-~\u2013\u2014\u81f3\u5230])+\s*")
+# Compiled by whoever reads such hours: a desk at rest does not.
+_SPAN = r"(\d{1,2})(?::?([0-5]\d))?\s*[-~]\s*(\d{1,2})(?::?([0-5]\d))?"
+_APART = r"[\s,;\u3001\u3002/]+"
+_BESIDE_DASH = r"\s*([-~\u2013\u2014\u81f3\u5230])+\s*"
 
 
 def read_quiet(text: str) -> Quiet:
@@ -25,8 +26,8 @@ def read_quiet(text: str) -> Quiet:
     Raises:
         Invalid: ``quiet.not_understood``; ``quiet.whole_day`` when no minute is left in which he may be rung.
     """
-    said = _BESIDE_DASH.sub("-", narrow(text).strip())
-    spans = [_span(piece, text) for piece in _APART.split(said) if piece]
+    said = re.sub(_BESIDE_DASH, "-", narrow(text).strip())
+    spans = [_span(piece, text) for piece in re.split(_APART, said) if piece]
     if len(spans) > MOST_SPANS:
         raise Invalid("quiet.not_understood", field="quiet", text=text)
     quiet = tuple(sorted(set(spans)))
@@ -36,7 +37,7 @@ def read_quiet(text: str) -> Quiet:
 
 
 def _span(piece: str, text: str) -> tuple[int, int]:
-    found = _SPAN.fullmatch(piece)
+    found = re.fullmatch(_SPAN, piece)
     if found is None:
         raise Invalid("quiet.not_understood", field="quiet", text=text)
     first, first_minute, last, last_minute = (int(part or 0) for part in found.groups())

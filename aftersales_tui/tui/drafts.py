@@ -24,7 +24,7 @@ LEAST_DIGITS = 7
 PERIOD = 0.5
 """Seconds between two writes of one sheet."""
 _PLAIN = ("call_id", "kind", "channel", "outgoing", "customer_id", "device_id", "joins", "repeats")
-_NUMBER = re.compile("[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09./-]{3,}[0-9\uff10-\uff19]")
+_NUMBER = "[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09./-]{3,}[0-9\uff10-\uff19]"
 """A phone number as it may be typed; the blank parts of the groups of a number are no end of it."""
 _WORDS = ("memo", "for_whom", "hold_seconds")
 
@@ -111,7 +111,7 @@ def forget(folder: Path, customers: Collection[int], phones: Collection[str]) ->
     gone = 0
     for file in sorted(folder.glob("*")) if folder.is_dir() else ():
         text = file.read_text("utf-8", errors="replace")
-        said = [digits_of(run) for run in _NUMBER.findall(text)]
+        said = [digits_of(run) for run in re.findall(_NUMBER, text)]
         named = any(re.search(rf"{re.escape(mark)}\b", text) for mark in own)
         if named or any(number in run for run in said for number in numbers):
             file.unlink(missing_ok=True)

@@ -50,6 +50,8 @@ async def tending(app: "DeskApp") -> None:
     """Go on step by step until a key comes or nothing is left; a store that is away is told by other verbs."""
     with suppress(DomainError):
         latest = await app.bridge.run(lambda desk: desk.feed.latest())
+        # What lies there at the start can wait for the first save: a desk at rest opens no second way into the store.
+        _tended.setdefault(app, latest)
         while latest != _tended.get(app) and app.type_ahead.is_quiet(QUIET):
             if not await app.bridge.run(lambda desk: desk.tidy()):
                 _tended[app] = latest

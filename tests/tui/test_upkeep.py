@@ -68,6 +68,8 @@ async def test_the_index_is_merged_when_nobody_types_and_left_alone_until_someth
         held.tidy = heard
         await pilot.press("down")
         await upkeep.tending(app)
+        other.roster.hire(other.act(), "赵六", "engineer")
+        await upkeep.tending(app)
         assert asked == []
         monkeypatch.setattr(app.type_ahead, "is_quiet", lambda _: True)
         await upkeep.tending(app)

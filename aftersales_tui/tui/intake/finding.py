@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from aftersales_tui.domain.intake import Fact, Field
 from aftersales_tui.i18n import say
 from aftersales_tui.lexicon.phones import digits_of, looks_like_phone, split_extension
-from aftersales_tui.lexicon.places import same_place
 from aftersales_tui.tui.intake.call import BOXES, SOUGHT, Call
 from aftersales_tui.tui.intake.seeking import Seeking
 from aftersales_tui.tui.intake.standing import spoken
@@ -209,6 +208,9 @@ class Finding:
         said = "" if Field.ADDRESS in call.unconfirmed else call.text(Field.ADDRESS)
 
         def look(desk: "Desk") -> tuple[tuple[OpenTicket, ...], bool | None, frozenset[Fact]]:
+            # In the lane, and by whoever takes a call: a desk at rest has no use for it.
+            from aftersales_tui.lexicon.places import same_place
+
             compared = same_place(own, said, zone) if own and said.strip() else None
             return desk.intake.same(sheet), compared, desk.intake.implausible(sheet) & number
 

@@ -1,5 +1,6 @@
 """Leaving when the system says so: the drafts are kept and the terminal is handed back usable."""
 
+import _thread
 import asyncio
 import os
 import signal
@@ -35,25 +36,23 @@ def watch_signals(app: "App[Any]", save: "Callable[[], None]") -> None:
     if sys.platform == "win32" or app.is_headless:
         return
     loop, begun = asyncio.get_running_loop(), threading.Event()
-    heard, tell = os.pipe()
 
-    def leave(number: int) -> None:
+    def leave(status: int) -> None:
         begun.set()
-        _leave(app, save, 128 + number)
+        _leave(app, save, status)
 
     def told(number: int, _frame: object) -> None:
-        os.write(tell, bytes([number]))
-        loop.call_soon_threadsafe(leave, number)
+        # Past the locks of ``threading``, which whoever was interrupted may hold.
+        _thread.start_new_thread(_stand_by, (begun, save, 128 + number))
+        loop.call_soon_threadsafe(leave, 128 + number)
 
-    threading.Thread(target=_stand_by, args=(heard, begun, save), daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         # Not the loop's own way: it hears nothing while it waits for a terminal that takes no more output.
         signal.signal(number, told)
 
 
-def _stand_by(heard: int, begun: threading.Event, save: "Callable[[], None]") -> None:
+def _stand_by(begun: threading.Event, save: "Callable[[], None]", status: int) -> None:
     """Leave in the loop's place, with the drafts, when it does not come to it."""
-    status = 128 + os.read(heard, 1)[0]
     if not begun.wait(STUCK):
         with suppress(Exception):
             save()

@@ -51,6 +51,7 @@ def over_the_list(terminal: Terminal, rounds: int) -> Measured:
     """A ticket, and the dialog that assigns the first one: opened, and left by either key."""
     for what, key in (("open", "Enter"), ("assign", "a")):
         terminal.press("Home")
+        terminal.settle(0.2)
         while what == "assign" and "Assign" not in terminal.rows()[-1]:
             # A ticket that was advised by phone is not sent out.
             terminal.press("Down")

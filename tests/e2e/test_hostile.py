@@ -7,17 +7,20 @@ sets and puts back. Everything else has to be text that can be printed.
 import re
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from aftersales_tui.bootstrap import open_desk
 from aftersales_tui.desk.visitors import Guest
 from aftersales_tui.domain.customer import Part
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.domain.text import clean
 from aftersales_tui.tui.terminal.controls import UNSAFE
-from tests.cli.shops import found, sit_down
+from tests.cli.shops import NOW, found, settings
 from tests.naughty import OWN, kinds, packed
 from tests.terminal import Terminal
 
@@ -62,7 +65,9 @@ def storable(limit: int) -> Iterator[str]:
 def fill(file: Path) -> None:
     """Write all of them into the shop through its verbs."""
     found(file)
-    desk = sit_down(file)
+    # Each a second later than the one before: the lists put the earliest on top, the literal marks with it.
+    seconds = count(1)
+    desk = open_desk(settings(file), now=lambda: NOW + timedelta(seconds=next(seconds)))
     own = desk.intake.callers("13800138000", 1)[0].customer_id
     for short in storable(40):
         answers = dict.fromkeys(set(Field) - {Field.PHONE}, short)

@@ -3,13 +3,13 @@
 Wherever it breaks off, by a key, a full disk or ``kill -9``, it goes on behind the last chunk that was committed.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
+from aftersales_tui.desk.importing.ahead import Ahead, unswept
 from aftersales_tui.desk.importing.erased import CODE as ERASED
 from aftersales_tui.desk.importing.erased import left_out
 from aftersales_tui.desk.importing.foreign import Foreign, Reading, Rejected
@@ -25,8 +25,10 @@ from aftersales_tui.store.foreign_ids import is_told
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.imports import CANCELLED, DONE, RUNNING, Fault, Order, Outcome, Tally
 
-CHUNK = 1000
-"""Rows of one transaction: as long as one takes, some tenths of a second, other seats wait at a store in a file."""
+CHUNK = 2000
+"""Rows of one transaction: as long as one takes, half a second and more, other seats wait at a store in a file."""
+GIVE_WAY = 0.011
+"""Seconds between two of them: whoever waits tries again at least every ten milliseconds."""
 SHOWN = 8
 """First rows that are shown as they would be."""
 TOLD = 50
@@ -97,6 +99,7 @@ class ImportRun:
         self._taker = taker
         self._lines = lines(table)
         self._waiting: list[Foreign | Refusal] = []
+        self._chunks = Ahead(self._next_chunk)
         self._seen: dict[str, str] = {}
         self.original = table.headings
         self.path = table.path
@@ -133,11 +136,13 @@ class ImportRun:
             Refused: ``import.elsewhere`` when another seat has gone on with this batch; ``import.too_many_rejects``.
             DomainError: What is wrong with the file further down, or with the store; what is committed stays.
         """
-        with _unswept():
+        with unswept():
             return self._step(act)
 
     def _step(self, act: Act) -> Outcome:
-        rows, over = self._next_chunk()
+        rows, over = self._chunks.take()
+        if self.outcome.batch_id:
+            time.sleep(GIVE_WAY)
         good = [one for one in rows if isinstance(one, Foreign)]
         bad = [one for one in rows if isinstance(one, Refusal)]
         if self.outcome.dry:
@@ -233,6 +238,8 @@ class ImportRun:
             done[:] = [(weighed, work)]
             deed.subject, deed.ticket = batch_id, None
             deed.params = self._params(weighed, len(bad))
+            if not over:
+                bulk.while_committing(deed.session, self._chunks.begin)
 
         self._shop.perform(act, "import", body)
         if not done:
@@ -358,18 +365,6 @@ class ImportRun:
             self.left_out.append(LeftOut(fault, row.cells, known_as))
         told = tuple(one.fault for one in self.left_out[:TOLD])
         self.outcome = replace(self.outcome, warnings=told)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Without garbage collection: a chunk makes tens of thousands of rows and no circle, and looking costs a fifth."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def stop(shop: Shop, act: Act, batch_id: int) -> None:

@@ -80,8 +80,8 @@ def field_word(name: str) -> str:
 
 
 def number_word(number: int) -> str:
-    """A ticket's number as people say it."""
-    return f"T-{number}"
+    """A ticket's number as people say it; empty where there is no ticket."""
+    return f"T-{number}" if number else ""
 
 
 def deed_key(verb: str, params: Mapping[str, str]) -> str:

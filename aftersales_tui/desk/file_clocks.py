@@ -112,7 +112,7 @@ def _clocks(shop: Shop, deed: Deed, own: tables.Customer) -> Iterator[tuple[int,
         yield PLAN, _Clock(PERIODIC, "", own.contact_at, "")
     for one in files.promises(deed.connection, shop.shop_id, own.id):
         if one.done_at is None and one.due_at is not None:
-            words = ": ".join(filter(None, (one.device, one.words)))
+            words = " / ".join(filter(None, (one.words, one.device)))
             yield one.promise_id, _Clock(SALE, f"sale_{one.what}", one.due_at, words)
 
 

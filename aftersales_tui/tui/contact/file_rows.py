@@ -5,7 +5,7 @@ What a file can do works here too: a note, another time. Every other verb needs 
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 
 from aftersales_tui.domain.contact import Effect, Reason
 from aftersales_tui.i18n import say
@@ -88,9 +88,11 @@ class FileRows(SecondTry):
         if chosen:
             await self.action_run_command(chosen)
 
-    @on(events.Key)
-    def _needs_ticket(self, event: events.Key) -> None:
-        """A key of a verb that only a ticket has is not dead: it says what is missing, and what works instead."""
+    def on_key(self, event: events.Key) -> None:
+        """A key of a verb that only a ticket has is not dead: it says what is missing, and what works instead.
+
+        By its name, for Textual collects decorated handlers from nodes alone.
+        """
         if self._of_file() is None:
             return
         own = self.desk_app.settings.keymap

@@ -49,7 +49,7 @@ class ContactScreen(FileRows, Listed, DeskScreen):
         super().__init__()
         self._rows = Rows(COLUMNS, "contact.opening", limit=HELD)
         self._held_rows = Held(self._rows, self._page)
-        self._last_result = (0, 0)
+        self._results: dict[int, int] = {}
         self._kept: set[int] = set()
 
     def compose_body(self) -> Iterator[Widget]:
@@ -82,7 +82,7 @@ class ContactScreen(FileRows, Listed, DeskScreen):
     async def hand_over(self) -> None:
         """Let go of the contacts whose ticket was opened out of the script: they are free for whoever sits down."""
         await super().hand_over()
-        self._last_result = (0, 0)
+        self._results.clear()
         kept, self._kept = self._kept, set()
         for contact_id in kept:
             # It may be done by now, or have lapsed and be another's.
@@ -120,12 +120,13 @@ class ContactScreen(FileRows, Listed, DeskScreen):
 
     def do_undo(self) -> None:
         """Take back the last deed; a contact that is open again then belongs to nobody."""
-        seq, contact_id = self._last_result
+        results = self._results
 
         def undo(desk: "Desk", act: Act) -> Receipt:
             newest = desk.feed.last_mine(act)
             receipt = desk.undoing.undo(act, newest)
-            if newest == seq:
+            contact_id = results.pop(newest, 0)
+            if contact_id:
                 desk.contacts.release(desk.act(), contact_id)
             return receipt
 
@@ -214,7 +215,7 @@ class ContactScreen(FileRows, Listed, DeskScreen):
             return receipt
 
         def done(receipt: Receipt) -> None:
-            self._last_result = (receipt.seq, contact_id)
+            self._results[receipt.seq] = contact_id
             app.tell(told(receipt, *after[0], app.zone))
             self._back_on_list(contact_id)
 

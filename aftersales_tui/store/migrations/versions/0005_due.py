@@ -65,5 +65,5 @@ def _contacts(rows: list[Any]) -> Iterator[dict[str, Any]]:
         told = dict(zip(_COLUMNS, columns, strict=True))
         device = " ".join(filter(None, (product, model)))
         own_id = new_id(EPOCH + timedelta(milliseconds=told["due_at"]), randbits(RANDOM_BITS))
-        said = ": ".join(filter(None, (device, words)))
+        said = " / ".join(filter(None, (words, device)))
         yield {**_FIXED, **told, "id": own_id, "phone": told["phone"] or "", "words": said}

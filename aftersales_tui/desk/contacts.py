@@ -57,6 +57,11 @@ class Contacts:
         with self._shop.reading() as connection:
             return contacts.due(connection, self._shop.shop_id, limit, after, before)
 
+    def of_file(self, customer_id: int) -> tuple[ContactRow, ...]:
+        """The open contacts that the clocks of a customer's file have put on the list, the earliest due first."""
+        with self._shop.reading() as connection:
+            return contacts.rows_of_customer(connection, self._shop.shop_id, customer_id)
+
     def promise(self, act: Act, ticket_id: int, due_at: datetime, words: str) -> Receipt:
         """Promise a callback by a time (C6).
 

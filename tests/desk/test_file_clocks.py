@@ -41,6 +41,12 @@ def ring(day: Day, row: ContactRow, result: str, words: str = "", again: datetim
     return day.desk.contacts.result(day.desk.act(), row.contact_id, row.version, result, words, again)
 
 
+def merge(day: Day, kept: int, lost: int, **sides: str) -> None:
+    """Merge one file into another."""
+    mine, theirs = ((whose, file(day, whose).version) for whose in (kept, lost))
+    day.desk.mergers.merge(day.desk.act(), mine, theirs, sides)
+
+
 def lines(day: Day) -> list[tuple[str, datetime]]:
     """Of every line of the list why, and when."""
     return [(row.about or row.reason, row.due_at) for row in day.contacts()]
@@ -49,10 +55,8 @@ def lines(day: Day) -> list[tuple[str, datetime]]:
 def recounted(day: Day) -> None:
     """The list is what the files say: one open contact for each date that stands in one."""
     shop: Any = day.desk.customers._shop
-    contact, customer, promise = (
-        t.__table__  # type: ignore[attr-defined]
-        for t in (tables.Contact, tables.Customer, tables.SalePromise)
-    )
+    of: tuple[Any, ...] = (tables.Contact, tables.Customer, tables.SalePromise)
+    contact, customer, promise = (one.__table__ for one in of)
     with shop.reading() as connection:
         standing = [
             (row.customer_id, row.promise_id)
@@ -234,8 +238,7 @@ def test_two_files_that_become_one_have_one_plan_and_all_promises_and_come_apart
         keep(day, whose, contact_months=1, contact_at=day.at(at))
     before = [(row.contact_id, row.customer_id, row.due_at, row.whom) for row in day.contacts()]
     assert day.desk.mergers.preview(kept, lost).moves["contact"] == 2
-    versions = [(whose, file(day, whose).version) for whose in (kept, lost)]
-    day.desk.mergers.merge(day.desk.act(), *versions)
+    merge(day, kept, lost)
     assert lines(day) == [
         ("sale_fitting", day.at("11-24 10:00")),
         ("sale_gift", day.at("11-25 10:00")),
@@ -246,10 +249,8 @@ def test_two_files_that_become_one_have_one_plan_and_all_promises_and_come_apart
     day.undo()
     assert [(row.contact_id, row.customer_id, row.due_at, row.whom) for row in day.contacts()] == before
     recounted(day)
-    versions = [(whose, file(day, whose).version) for whose in (kept, lost)]
-    day.desk.mergers.merge(day.desk.act(), *versions, {"contact_months": "right"})
-    keep(day, lost := kept, contact_months=2)
-    assert [at for about, at in lines(day) if about == "periodic_contact"] == [file(day, lost).contact_at]
+    merge(day, kept, lost, contact_months="right")
+    assert ("periodic_contact", day.at("11-27 10:00")) in lines(day)
     recounted(day)
 
 
@@ -271,7 +272,9 @@ def test_what_is_known_of_him_is_handed_out_with_them_and_who_is_erased_is_calle
     with shop.reading() as connection:
         table = tables.Contact.__table__  # type: ignore[attr-defined]
         left = belongings.rows(connection, shop.shop_id, [whose], table)
-    assert [(one["whom"], one["phone"], one["words"], one["is_open"]) for one in left] == [("", "", "", 0)] * 2
+    assert [(one["whom"], one["phone"], one["words"], one["is_open"]) for one in left] == [
+        ("", "", "", 0)
+    ] * 2
     recounted(day)
 
 

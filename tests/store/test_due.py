@@ -33,14 +33,23 @@ def test_an_upgrade_keeps_the_contacts_and_lists_what_is_due_in_the_files(
     plan = {"contact_months": 6, "contact_at": day.at("11-24 10:00")}
     desk.customers.keep(desk.act(), Part.CUSTOMER, whose, whose, plan)
 
-    def told() -> list[tuple[object, ...]]:
+    def listed() -> list[tuple[object, ...]]:
         rows = day.contacts()
         return [
-            (row.reason, row.about, row.due_at, row.whom, row.phone, row.ticket_id, row.customer_id, row.words)
+            (
+                row.reason,
+                row.about,
+                row.due_at,
+                row.whom,
+                row.phone,
+                row.ticket_id,
+                row.customer_id,
+                row.words,
+            )
             for row in rows
         ]
 
-    before = told()
+    before = listed()
     assert len(before) == 3
     shop: Any = desk.customers._shop
     engine = shop.store.engine
@@ -63,7 +72,7 @@ def test_an_upgrade_keeps_the_contacts_and_lists_what_is_due_in_the_files(
             assert "WHERE is_open = 1" in str(made)
     with closing(sit_down(database, clock)) as again:
         day.desk = again
-        assert told() == before
+        assert listed() == before
         row = next(one for one in day.contacts() if one.reason == "sale_promise")
         again.contacts.result(again.act(), row.contact_id, row.version, "kept")
         assert all(one.done_at for one in again.customers.file(whose).promises if one.what == "gift")

@@ -94,6 +94,11 @@ _ONE = contact_rows().where(CONTACT.c.id == bindparam("id"))
 _OPEN_OF_TICKET = select(CONTACT.c.id, CONTACT.c.about).where(
     CONTACT.c.shop_id == bindparam("shop"), CONTACT.c.ticket_id == bindparam("ticket"), IS_OPEN
 )
+_OF_CUSTOMER = (
+    contact_rows()
+    .where(CONTACT.c.customer_id == bindparam("customer"), IS_OPEN)
+    .order_by(CONTACT.c.due_at, CONTACT.c.id)
+)
 _OPEN_OF_CUSTOMER = (
     select(CONTACT.c.id, CONTACT.c.reason, CONTACT.c.promise_id)
     .where(CONTACT.c.shop_id == bindparam("shop"), CONTACT.c.customer_id == bindparam("customer"), IS_OPEN)
@@ -151,3 +156,9 @@ def open_of_customer(connection: Connection, shop_id: int, customer_id: int) -> 
     """The contacts of a customer's own file that are still open, the earliest due first."""
     rows = connection.execute(_OPEN_OF_CUSTOMER, {"shop": shop_id, "customer": customer_id})
     return [OfFile(row[0], row[1], row[2] or 0) for row in rows.all()]
+
+
+def rows_of_customer(connection: Connection, shop_id: int, customer_id: int) -> tuple[ContactRow, ...]:
+    """The same as the list shows them."""
+    rows = connection.execute(_OF_CUSTOMER, {"shop": shop_id, "customer": customer_id})
+    return tuple(contact_row(row) for row in rows)

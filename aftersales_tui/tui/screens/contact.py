@@ -166,6 +166,8 @@ class ContactScreen(FileRows, Listed, DeskScreen):
             await app.bridge.run(lambda desk: desk.contacts.release(desk.act(), view.contact_id))
         elif came.to_ticket:
             self._kept.add(view.contact_id)
+            # Whoever comes back and goes on at once means the contact he has.
+            self._held_rows.know(claimed)
             self._open(view)
         else:
             self.record(claimed, came)

@@ -1,6 +1,7 @@
 """The clocks of a customer's file stand on the list of contacts: his plan, and promises made at the sale (B4, U3)."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from aftersales_tui.store.queries import belongings
 from aftersales_tui.views.customers import CustomerFile, SalePromiseView
 from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import Receipt
-from tests.desk.day import Day
+from tests.desk.day import ZONE, Day
+from tests.imports.files import table, take, take_back
 
 
 def known(day: Day, **more: Any) -> int:
@@ -135,6 +137,11 @@ def test_a_promise_of_a_sale_is_on_the_list_until_it_is_kept_wherever_that_is_to
     assert (day.contacts()[0].tries, day.contacts()[0].words) == (1, "送三米铜管 / 冰箱 BCD-215")
     ring(day, day.contacts()[0], "postponed", again=day.at("11-27 10:00"))
     assert file(day, whose).promises[0].due_at == lines(day)[0][1] == day.at("11-27 10:00")
+
+
+def test_a_promise_is_kept_on_the_file_or_on_the_list_and_either_can_be_undone(day: Day) -> None:
+    whose = known(day)
+    one = promised(day, whose, "11-27 10:00", "gift")
     ring(day, day.contacts()[0], "kept", "装好了")
     kept = next(promise for promise in file(day, whose).promises if promise.promise_id == one.promise_id)
     assert (day.contacts(), kept.done_at, kept.done_words) == ((), day.clock(), "装好了")
@@ -291,3 +298,28 @@ def test_a_result_that_only_a_ticket_can_follow_is_refused_and_the_rules_do_not_
     finally:
         object.__setattr__(reason, "results", reason.results[1:])
     assert len(day.contacts()) == 1
+
+
+def test_a_plan_that_comes_in_with_a_file_stands_on_the_list_moves_with_it_and_goes_with_the_import(
+    day: Day, tmp_path: Path
+) -> None:
+    anna = {"编号": "K1", "姓名": "张三", "电话": "13800138000", "免打扰时段": "08:00-15:00"}
+    first = take(day.desk, "customers", table(tmp_path / "k.csv", [{**anna, "定期联系（月）": "6"}]))
+    (row,) = day.contacts()
+    assert (row.reason, row.whom, row.phone) == ("periodic_contact", "张三", "13800138000")
+    assert row.due_at.astimezone(ZONE).hour == 15
+    recounted(day)
+    take_back(day.desk, first.batch_id)
+    assert day.contacts() == ()
+    take(day.desk, "customers", table(tmp_path / "k.csv", [{**anna, "定期联系（月）": "6"}]))
+    take(
+        day.desk, "customers", table(tmp_path / "k.csv", [{**anna, "姓名": "张三丰", "定期联系（月）": "1"}])
+    )
+    (earlier,) = day.contacts()
+    assert (earlier.whom, earlier.due_at < row.due_at) == ("张三丰", True)
+    recounted(day)
+    # What the desk has agreed since is not taken back by a file that says nothing new of it.
+    keep(day, earlier.customer_id, contact_months=1, contact_at=day.at("12-31 16:00"))
+    again = {**anna, "姓名": "张三丰", "定期联系（月）": "1", "备注": "x"}
+    take(day.desk, "customers", table(tmp_path / "k.csv", [again]))
+    assert lines(day) == [("periodic_contact", day.at("12-31 16:00"))]

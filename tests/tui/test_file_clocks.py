@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from textual.widgets import Input
 
@@ -83,7 +82,7 @@ async def test_a_promise_is_kept_and_a_plan_goes_on_by_two_keys_and_both_can_be_
 
 
 async def test_every_key_works_on_a_line_without_a_ticket_or_says_why_not(
-    make_app: MakeApp, other: Desk, shop_file: Path
+    make_app: MakeApp, other: Desk
 ) -> None:
     whose = sold(other, "周五", -2)
     app = make_app(keymap={"status": "ctrl+f9"})
@@ -105,6 +104,15 @@ async def test_every_key_works_on_a_line_without_a_ticket_or_says_why_not(
         await until(pilot, lambda: due(other)[0].due_at > other.now() + timedelta(days=25))
         assert other.customers.file(whose).promises[0].due_at == due(other)[0].due_at
         await until(pilot, lambda: "agreed another date" in status(app))
+
+
+async def test_where_a_ticket_would_open_the_customers_file_does_and_the_line_stays_ones_own(
+    make_app: MakeApp, other: Desk
+) -> None:
+    sold(other, "周五", -2)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_list(app, pilot, 1)
         # The verbs by digit, for those whose letters an input method swallows; the first is the file.
         await pilot.press("ctrl+e")
         await until(pilot, lambda: isinstance(app.screen, Menu))

@@ -108,8 +108,10 @@ class Contacts:
 
     def _held(self, deed: Deed, contact_id: int, version: int | None) -> tuple[Owner, tables.Contact]:
         """A contact that this person may change, and its ticket or its file, to which the feed entry belongs."""
-        of = self._owner(deed, deed.get(tables.Contact, contact_id))
+        self._owner(deed, deed.get(tables.Contact, contact_id))
         own = deed.held(tables.Contact, contact_id)
+        # Asked once more: while the lock was waited for, another file may have taken his in.
+        of = self._owner(deed, own)
         deed.params = {"reason": own.reason, "whom": own.whom or own.phone}
         if isinstance(of, tables.Ticket):
             deed.params["number"] = str(of.number)

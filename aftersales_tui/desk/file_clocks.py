@@ -74,6 +74,8 @@ def keep_clocks(shop: Shop, deed: Deed, own: tables.Customer, changed: Changed =
         if one.promise_id in changed.moved or changed.quieter:
             due_at = clock.due_at if one.promise_id in changed.moved else contact.due_at
             contact.due_at = ringing_time(due_at, shop.calendars.calls, quiet)
+        if one.promise_id in changed.moved:
+            _begin_anew(contact)
         if one.promise_id in changed.reworded:
             contact.words = clock.words
         contact.about, contact.whom, contact.phone = clock.about, whom, phone
@@ -143,6 +145,11 @@ def _put(
     deed.put(contact)
 
 
+def _begin_anew(contact: tables.Contact) -> None:
+    """Another date is another call: what was tried in vain for the old one counts no more."""
+    contact.tries, contact.flag = 0, ""
+
+
 def _close(deed: Deed, contact: tables.Contact, result: str) -> None:
     contact.is_open = 0
     contact.claimed_by = contact.claimed_at = None
@@ -159,6 +166,7 @@ def fulfilled(deed: Deed, promise: tables.SalePromise) -> None:
 
 def postpone(deed: Deed, own: tables.Customer, contact: tables.Contact) -> None:
     """The customer has agreed to another time: the date in his file moves there."""
+    _begin_anew(contact)
     promise = deed.find(tables.SalePromise, contact.promise_id) if contact.promise_id else None
     if promise is not None:
         promise.due_at = contact.due_at

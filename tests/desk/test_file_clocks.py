@@ -137,6 +137,8 @@ def test_a_promise_of_a_sale_is_on_the_list_until_it_is_kept_wherever_that_is_to
     assert (day.contacts()[0].tries, day.contacts()[0].words) == (1, "送三米铜管 / 冰箱 BCD-215")
     ring(day, day.contacts()[0], "postponed", again=day.at("11-27 10:00"))
     assert file(day, whose).promises[0].due_at == lines(day)[0][1] == day.at("11-27 10:00")
+    # Another date is another call.
+    assert day.contacts()[0].tries == 0
 
 
 def test_a_promise_is_kept_on_the_file_or_on_the_list_and_either_can_be_undone(day: Day) -> None:

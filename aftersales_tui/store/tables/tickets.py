@@ -120,7 +120,7 @@ class Contact(Versioned, table=True):
         belongs_to(Customer, "customer_id"),
         _open_index("ix_contact_due", "due_at", "id"),
         Index("ix_contact_ticket", "shop_id", "ticket_id", "due_at"),
-        Index("ix_contact_customer", "shop_id", "customer_id", "due_at"),
+        Index("ix_contact_customer", "shop_id", "customer_id", "due_at", "id"),
     )
 
     ticket_id: int | None = whole(null=True)

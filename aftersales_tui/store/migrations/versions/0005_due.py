@@ -51,7 +51,7 @@ def upgrade() -> None:
             ["shop_id", "customer_id"],
             ["shop_id", "id"],
         )
-        batch_op.create_index("ix_contact_customer", ["shop_id", "customer_id", "due_at"], unique=False)
+        batch_op.create_index("ix_contact_customer", ["shop_id", "customer_id", "due_at", "id"], unique=False)
     connection = op.get_bind()
     for found in (_PLANS, _PROMISES):
         # Read whole first: a file's connection reads and writes one thing at a time.

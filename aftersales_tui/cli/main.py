@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from aftersales_tui.cli import customers, floor, imports, shop
+from aftersales_tui.cli import customers, floor, imports, rang, shop
 from aftersales_tui.cli import people as staff
 from aftersales_tui.cli import people_options as options_of
 from aftersales_tui.cli.choices import Choices, options
@@ -123,8 +123,20 @@ def _customers() -> typer.Typer:
     to = _text("--to", "cli.customer.to", "cli.customer.to.value")
     _add(group, "export", customers.export, say("cli.customer.export.help"), who=who, to=to, reason=reason)
     yes = _flag("--yes", "cli.customer.yes")
+    _add(group, "contacts", rang.list_contacts, say("cli.customer.contacts.help"), who=who)
+    _add(group, "rang", rang.rang, say("cli.customer.rang.help"), who=who, **_of_a_call())
     _add(group, "erase", customers.erase, say("cli.customer.erase.help"), who=who, reason=reason, yes=yes)
     return group
+
+
+def _of_a_call() -> dict[str, Any]:
+    """How a call went that a customer's file has asked for."""
+    return {
+        "result": _one("cli.customer.result"),
+        "words": _text("--words", "cli.customer.words", "cli.customer.words.value"),
+        "again": _text("--again", "cli.customer.again", "cli.customer.again.value"),
+        "about": _text("--about", "cli.customer.about", "cli.customer.about.value"),
+    }
 
 
 def _people() -> typer.Typer:

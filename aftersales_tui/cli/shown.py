@@ -121,9 +121,10 @@ def queue_cells(row: QueueRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:
 
 def contact_cells(row: ContactRow, now: datetime, zone: tzinfo) -> tuple[str, ...]:
     """A line of the people to contact, under the headings of ``CONTACTS``."""
-    why = " ".join(
-        filter(None, (say(f"reason.{row.reason}"), say(f"about.{row.about}") if row.about else ""))
-    )
+    about = say(f"about.{row.about}") if row.about else ""
+    # What a file asks for is told whole by what it is about.
+    reason = say(f"reason.{row.reason}") if row.ticket_id or not about else ""
+    why = " ".join(filter(None, (reason, about)))
     due = instant_word(row.due_at, now, zone)
     return due, number_word(row.number), why, row.whom, row.phone, row.product, row.words
 

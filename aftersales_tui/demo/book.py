@@ -75,6 +75,7 @@ class Known:
         product: Id of a product that he has for certain; empty for whatever comes.
         quiet: Hours in which he is not rung.
         months: Between two contacts of his own plan; 0 for none.
+        hours: Until that is due next, below 0 since it was; 0 for in so many months.
         people: Fields of each person there.
         promises: What was promised at a sale, and in how many days that is due.
     """
@@ -87,6 +88,7 @@ class Known:
     product: str = ""
     quiet: str = ""
     months: int = 0
+    hours: int = 0
     people: Sequence[Mapping[str, str]] = ()
     promises: Sequence[Mapping[str, Any]] = ()
     notes: Sequence[str] = ()

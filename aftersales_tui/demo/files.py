@@ -25,7 +25,8 @@ def _fill(desk: Desk, customer_id: int, device_id: int, known: Known, now: datet
     keep = desk.customers.keep
     for person in known.people:
         keep(desk.act(), Part.PERSON, customer_id, 0, person)
-    plan = {"quiet": known.quiet, "contact_months": known.months}
+    due_at = now + timedelta(hours=known.hours) if known.hours else None
+    plan = {"quiet": known.quiet, "contact_months": known.months, "contact_at": due_at}
     if any(plan.values()):
         keep(desk.act(), Part.CUSTOMER, customer_id, customer_id, plan)
     for promise in known.promises:

@@ -149,4 +149,5 @@ def claimed(stage: Stage, at: datetime) -> Life:
 
 def _first_free(stage: Stage) -> ContactRow:
     rows = stage.desk.contacts.due(None, LOOKED_AT).rows
-    return next(row for row in rows if not row.claimed_by_id and not row.flag)
+    # What was promised at a sale stays late, to be seen.
+    return next(row for row in rows if row.ticket_id and not row.claimed_by_id and not row.flag)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from aftersales_tui.desk import file_clocks
 from aftersales_tui.desk.progress import (
     PROMISED,
     add_contact,
@@ -30,6 +31,10 @@ from aftersales_tui.views.tickets import Page, PageKey, Receipt
 WORDS_LIMIT = 2000
 TO_REPAIR = "repair"
 AGREED_LIMIT = BOXES[Field.WHEN_WANTED].limit
+NAMES_A_TIME = frozenset({Effect.AGAIN_AT, Effect.POSTPONE})
+"""Effects for which the customer has to name a time."""
+Owner = tables.Ticket | tables.Customer
+"""What a contact belongs to: its ticket, or the customer's file whose clock it is."""
 
 
 class Answer(NamedTuple):
@@ -51,6 +56,11 @@ class Contacts:
         """A page of people to be contacted, the earliest due first (F4)."""
         with self._shop.reading() as connection:
             return contacts.due(connection, self._shop.shop_id, limit, after, before)
+
+    def of_file(self, customer_id: int) -> tuple[ContactRow, ...]:
+        """The open contacts that the clocks of a customer's file have put on the list, the earliest due first."""
+        with self._shop.reading() as connection:
+            return contacts.rows_of_customer(connection, self._shop.shop_id, customer_id)
 
     def promise(self, act: Act, ticket_id: int, due_at: datetime, words: str) -> Receipt:
         """Promise a callback by a time (C6).
@@ -96,17 +106,32 @@ class Contacts:
         _, own = self._held(deed, contact_id, None)
         own.claimed_by = own.claimed_at = None
 
-    def _held(self, deed: Deed, contact_id: int, version: int | None) -> tuple[tables.Ticket, tables.Contact]:
-        """A contact that this person may change, and its ticket, to which the feed entry belongs."""
-        of = deed.held(tables.Ticket, deed.get(tables.Contact, contact_id).ticket_id)
+    def _held(self, deed: Deed, contact_id: int, version: int | None) -> tuple[Owner, tables.Contact]:
+        """A contact that this person may change, and its ticket or its file, to which the feed entry belongs."""
+        self._owner(deed, deed.get(tables.Contact, contact_id))
         own = deed.held(tables.Contact, contact_id)
-        deed.params = {"number": str(of.number), "reason": own.reason, "whom": own.whom or own.phone}
+        # Asked once more: while the lock was waited for, another file may have taken his in.
+        of = self._owner(deed, own)
+        deed.params = {"reason": own.reason, "whom": own.whom or own.phone}
+        if isinstance(of, tables.Ticket):
+            deed.params["number"] = str(of.number)
+        else:
+            deed.subject = of.id
+            deed.params["about"] = own.about
         # Who has it is a better answer than that it has changed.
         if not own.is_open:
             raise Refused("contact.done", result=own.result)
         if own.claimed_by not in (None, deed.act.staff_id) and not self._has_lapsed(own, deed.now):
             raise Refused("contact.claimed", by=deed.get(tables.Staff, own.claimed_by or 0).name)
         return of, deed.held(tables.Contact, contact_id, version)
+
+    @staticmethod
+    def _owner(deed: Deed, own: tables.Contact) -> Owner:
+        if own.ticket_id:
+            return deed.held(tables.Ticket, own.ticket_id)
+        if not own.customer_id:
+            raise NotFound("record.not_found", table="customer", id=0)
+        return deed.held(tables.Customer, own.customer_id)
 
     def _has_lapsed(self, own: tables.Contact, now: datetime) -> bool:
         """Whether whoever has claimed it has had time enough: he may have gone home."""
@@ -144,15 +169,19 @@ class Contacts:
         of, own = self._held(deed, contact_id, version)
         result, words = answer.result, answer.words
         effect = self._rule(own).result(result).effect
-        own.words = words or own.words
+        if not own.promise_id:
+            # What was promised at a sale is still to be read at the next try; what was said now is in the time line.
+            own.words = words or own.words
         own.claimed_by = own.claimed_at = None
         deed.params |= {"result": result, "words": words}
-        if effect is Effect.AGAIN_AT:
+        if effect in NAMES_A_TIME:
             self._again(deed, own, answer.again_at)
+            if effect is Effect.POSTPONE and isinstance(of, tables.Customer):
+                file_clocks.postpone(deed, of, own)
         elif effect is Effect.RETRY:
             self._retry(deed, own, of)
         else:
-            if effect is Effect.AGREE:
+            if effect is Effect.AGREE and isinstance(of, tables.Ticket):
                 self._agree(of, answer.agreed)
             self._end(deed, own, of, effect, result)
 
@@ -175,7 +204,7 @@ class Contacts:
         own.due_at = again_at
         deed.params["due"] = again_at.isoformat()
 
-    def _retry(self, deed: Deed, own: tables.Contact, of: tables.Ticket) -> None:
+    def _retry(self, deed: Deed, own: tables.Contact, of: Owner) -> None:
         rule = self._rule(own).retry
         own.tries += 1
         again = next_try(rule, own.tries, deed.at, self._shop.calendars.calls, quiet_of(deed, of))
@@ -185,7 +214,7 @@ class Contacts:
         own.due_at = again
         deed.params["due"] = again.isoformat()
 
-    def _end(self, deed: Deed, own: tables.Contact, of: tables.Ticket, effect: Effect, result: str) -> None:
+    def _end(self, deed: Deed, own: tables.Contact, of: Owner, effect: Effect, result: str) -> None:
         if effect is Effect.ASK_SUPERVISOR:
             # Not a dead end: it stays on the list, marked, until a supervisor's word ends it.
             own.flag = "ask_supervisor"
@@ -194,6 +223,12 @@ class Contacts:
         own.is_open = 0
         own.result = result
         own.result_at = deed.at
+        if isinstance(of, tables.Customer):
+            file_clocks.end(self._shop, deed, of, own, effect)
+        else:
+            self._end_on_ticket(deed, own, of, effect)
+
+    def _end_on_ticket(self, deed: Deed, own: tables.Contact, of: tables.Ticket, effect: Effect) -> None:
         if effect is Effect.NEXT:
             following = plan_contact(self._shop, deed, of, self._shop.policy.quarterly.every, own.words)
             deed.params["next"] = following.due_at.isoformat()
@@ -207,7 +242,7 @@ class Contacts:
         elif event is Event.CLOSE:
             advance(self._shop, deed, of, Event.CLOSE)
         if event is not None:
-            drop_contacts(deed, of, result)
+            drop_contacts(deed, of, own.result)
 
     @staticmethod
     def _leads_to(own: tables.Contact, of: tables.Ticket, effect: Effect) -> Event | None:

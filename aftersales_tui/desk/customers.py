@@ -1,8 +1,10 @@
 """The customers' files: reading one, and changing it by two seats at once (U1, U2, U3)."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
+from aftersales_tui.desk.file_clocks import PLAN, Changed, fulfilled, keep_clocks
 from aftersales_tui.desk.file_fields import (
     PLACED,
     TABLES,
@@ -36,6 +38,10 @@ from aftersales_tui.views.tickets import Page, PageKey, Receipt
 
 NOTE_LIMIT = 4000
 _PLAN = frozenset({"contact_months", "contact_at", "quiet"})
+_DATED = frozenset({Part.CUSTOMER, Part.PROMISE})
+"""Parts that stand on the list of contacts when their date comes."""
+_WORDING = frozenset({"words", "device_id"})
+"""What of a promise its contact says."""
 
 
 class Customers:
@@ -184,6 +190,7 @@ class Customers:
             if own.done_at is not None:
                 raise Refused("promise.kept")
             own.done_at, own.done_words = deed.at, told
+            fulfilled(deed, own)
             deed.params |= {"what": own.words, "promise": own.what, "words": told}
 
         return self._write(act, "promise_kept", customer_id, body)
@@ -218,7 +225,10 @@ class Customers:
     def _write(
         self, act: Act, verb: str, customer_id: int, body: Callable[[Deed, tables.Customer], None]
     ) -> Receipt:
-        """Do a deed on a file: the customer is locked first, and stays findable by what the file then says."""
+        """Do a deed on a file: the customer is locked first, and stays findable by what the file then says.
+
+        Whom the file says to call, and when, stands on the list of contacts when the deed is done.
+        """
 
         def whole(deed: Deed) -> None:
             own = deed.held(tables.Customer, customer_id)
@@ -228,6 +238,7 @@ class Customers:
             deed.params = {"name": own.name}
             with kept_findable(self._shop, deed, customer_id):
                 body(deed, own)
+            keep_clocks(self._shop, deed, own)
 
         return self._shop.perform(act, verb, whole)
 
@@ -270,10 +281,17 @@ class Customers:
         if not merge.values:
             raise Refused("file.same")
         require_own(deed, part, customer_id, merge.values)
+        dated = _date(row)
         for name, value in {**merge.values, **follows(self._shop, part, merge.values)}.items():
             setattr(row, name, value)
         if isinstance(row, tables.Customer) and _PLAN & merge.values.keys():
             keep_plan(self._shop, row, merge.values, deed.now)
+        if part in _DATED:
+            clock = frozenset({PLAN if part is Part.CUSTOMER else record_id})
+            moved = clock if _date(row) != dated else frozenset[int]()
+            reworded = clock if _WORDING & merge.values.keys() else frozenset[int]()
+            whose = deed.held(tables.Customer, customer_id)
+            keep_clocks(self._shop, deed, whose, Changed(moved, reworded, "quiet" in merge.values))
         deed.params |= {"part": part.value, "what": label(part, row), "fields": " ".join(merge.values)}
 
     def _remove(self, deed: Deed, part: Part, customer_id: int, record_id: int) -> None:
@@ -305,3 +323,10 @@ class Customers:
         seen = (str(table.__tablename__), record_id, 0)
         by, _ = feed.changed_since(deed.connection, self._shop.shop_id, customer_id, seen)
         return by or feed.last_of(deed.connection, self._shop.shop_id, customer_id)[1]
+
+
+def _date(row: Keyed) -> datetime | None:
+    """When a record of a file is due: the plan in the customer's own, or a promise; nothing else ever is."""
+    if isinstance(row, tables.Customer):
+        return row.contact_at
+    return row.due_at if isinstance(row, tables.SalePromise) else None

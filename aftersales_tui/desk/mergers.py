@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 
 from aftersales_tui.desk.caller_files import devices_of_serial, phone_key
+from aftersales_tui.desk.file_clocks import join_clocks, one_plan
 from aftersales_tui.desk.likely import likely
 from aftersales_tui.desk.partings import MERGE, serial_keys
 from aftersales_tui.desk.shop import Shop
@@ -149,7 +150,9 @@ class Mergers:
         params = {"name": mine.name, "other": theirs.name}
         if mine.name == theirs.name:
             params = {"name": _told_apart(mine), "other": _told_apart(theirs)}
+        was = mine.contact_at
         choose(mine, theirs, sides)
+        one_plan(deed, mine, theirs)
         for table in (tables.Person, tables.Phone, tables.Address):
             self._append(deed, table, kept[0], lost[0])
         count = moves.move(deed, lost[0], kept[0])
@@ -157,6 +160,7 @@ class Mergers:
         theirs.state, theirs.merged_into = callers.MERGED, kept[0]
         # Where nothing of the kept file changes, its version still has to: whoever edits it sees another file.
         deed.touch(mine)
+        join_clocks(self._shop, deed, mine, was)
         deed.subject = kept[0]
         deed.params = {**params, "tickets": str(count["ticket"])}
 

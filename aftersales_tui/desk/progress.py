@@ -174,9 +174,9 @@ def plan_contact(
     return add_contact(shop, deed, ticket, rule.reason, rule.about, due_at, words)
 
 
-def quiet_of(deed: Deed, ticket: tables.Ticket) -> Quiet:
-    """When the ticket's customer is not to be rung (B2)."""
-    customer_id = ticket.customer_id
+def quiet_of(deed: Deed, of: tables.Ticket | tables.Customer) -> Quiet:
+    """When a customer, or that of a ticket, is not to be rung (B2)."""
+    customer_id = of.customer_id if isinstance(of, tables.Ticket) else of.id
     return stored_quiet(files.quiet_hours(deed.connection, deed.shop_id, customer_id)) if customer_id else ()
 
 

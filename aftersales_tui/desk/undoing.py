@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from aftersales_tui.desk.agenda import require_free
+from aftersales_tui.desk.file_clocks import keep_clocks
 from aftersales_tui.desk.findable import kept_findable
 from aftersales_tui.desk.partings import MERGE, is_wholesale, part, require_untouched
 from aftersales_tui.desk.progress import retime
@@ -91,6 +92,9 @@ class Undoing:
         if own is not None:
             self._require_still_free(deed, own)
             retime(self._shop, deed, own)
+        elif (customer := deed.find(tables.Customer, entry.subject)) is not None:
+            # An entry of a store of before tells of the file alone, and its dates stand on the list all the same.
+            keep_clocks(self._shop, deed, customer)
         deed.subject, deed.undoes = entry.subject, seq
         deed.params = {**entry.params, "verb": entry.verb}
 

@@ -1,6 +1,6 @@
 """Contacts with customers: what each reason may end in, and when to try again (B1, B2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +16,12 @@ MOST_DAYS_AHEAD = 14
 
 QUARTERLY = "quarterly_report"
 """What the calls are about that come quarter by quarter (P7)."""
+PERIODIC = "periodic_contact"
+"""Why somebody is called by the plan in his own file, without a cause (B4)."""
+SALE = "sale_promise"
+"""Why somebody is called to whom something was promised at the sale (U3)."""
+FILE_CLOCKS = frozenset({PERIODIC, SALE})
+"""Reasons that the clocks of a customer's file have; there is no ticket."""
 
 
 class Effect(StrEnum):
@@ -30,6 +36,25 @@ class Effect(StrEnum):
     CLOSE = "close"
     AGREE = "agree"
     NEXT = "next"
+    STOP = "stop"
+    KEEP = "keep"
+    POSTPONE = "postpone"
+
+
+_ALWAYS = frozenset({Effect.RETRY, Effect.AGAIN_AT, Effect.ASK_SUPERVISOR})
+_OF_FILES: Mapping[str, frozenset[Effect]] = {
+    PERIODIC: _ALWAYS | {Effect.NEXT, Effect.STOP, Effect.POSTPONE},
+    SALE: _ALWAYS | {Effect.KEEP, Effect.DONE, Effect.POSTPONE},
+}
+ON_TICKETS = frozenset(Effect) - {Effect.STOP, Effect.KEEP, Effect.POSTPONE}
+"""What may follow where there is a ticket."""
+NEEDS_TICKET = frozenset({Effect.REOPEN, Effect.VISIT, Effect.AGREE})
+"""What cannot follow without one."""
+
+
+def possible_effects(reason: str) -> frozenset[Effect]:
+    """What the results of a reason may lead to: a plan has no ticket to close, a ticket no promise to keep."""
+    return _OF_FILES.get(reason, ON_TICKETS)
 
 
 class Result(NamedTuple):

@@ -37,6 +37,9 @@ RESULTS = (
     "in_use",
     "more_guidance",
     "no_more",
+    "kept",
+    "postponed",
+    "waived",
 )
 ABOUTS = ("none", "after_repair", "decide_repair", "re_agree", "supervisor")
 
@@ -256,6 +259,8 @@ class ContactsFile(_File):
     re_agree: _ReasonTable
     supervisor: _ReasonTable
     quarterly_report: _ReasonTable
+    periodic_contact: _ReasonTable
+    sale_promise: _ReasonTable
     quarterly: _QuarterlyTable
     retry: _RetryTable
     call: _CallTable

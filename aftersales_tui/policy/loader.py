@@ -8,7 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aftersales_tui.domain.calendar import OpeningHours, common
-from aftersales_tui.domain.contact import QUARTERLY, Effect, NextContact, Reason, RetryRule
+from aftersales_tui.domain.contact import (
+    QUARTERLY,
+    Effect,
+    NextContact,
+    Reason,
+    RetryRule,
+    possible_effects,
+)
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.promise import Clock
 from aftersales_tui.paths import data_dir
@@ -209,6 +216,12 @@ def _reasons(file: "files.ContactsFile", path: Path) -> dict[str, Reason]:
         afternoon=table.afternoon,
     )
     named = [name for name in type(file).model_fields if name not in {"retry", "call", "quarterly"}]
+    for name in named:
+        possible = possible_effects(name)
+        for one in getattr(file, name).results:
+            if one.effect not in possible:
+                allowed = ", ".join(effect for effect in Effect if effect in possible)
+                raise _bad(path, f"{name}.results", f"{one.id}>{one.effect}", allowed)
     return {name: Reason(name, tuple(getattr(file, name).results), retry) for name in named}
 
 

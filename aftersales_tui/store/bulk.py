@@ -36,6 +36,7 @@ ORDER: tuple[type[Record], ...] = (
     tables.Call,
     tables.Interval,
     tables.Promise,
+    tables.Contact,
     tables.ImportKey,
 )
 """Parents go first."""

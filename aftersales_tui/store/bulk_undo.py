@@ -74,6 +74,7 @@ KINDS: dict[str, Rules] = {
             (tables.Address, "customer_id"),
             (tables.Person, "customer_id"),
             (tables.Device, "customer_id"),
+            (tables.Contact, "customer_id"),
         ),
         lambda made: made.c.name,
     ),

@@ -271,10 +271,19 @@ OF_THEIR_OWN = frozenset({"visitor", "handover_note"})
 """Tables whose records may name a ticket, but whose entries belong to the records themselves."""
 
 
+OF_FILES = frozenset({"contact"})
+"""Tables whose records stand in a customer's file where they have no ticket."""
+
+
 def subject_of(row: Keyed) -> int:
-    """The record that feed entries about a row belong to: its ticket, else the row itself."""
-    ticket_id: int | None = getattr(row, "ticket_id", None) if _name(type(row)) not in OF_THEIR_OWN else None
-    return ticket_id or row.id
+    """The record that feed entries about a row belong to: its ticket, else the row itself.
+
+    A contact without a ticket belongs to the customer's file.
+    """
+    name = _name(type(row))
+    ticket_id: int | None = getattr(row, "ticket_id", None) if name not in OF_THEIR_OWN else None
+    file_id: int | None = getattr(row, "customer_id", None) if name in OF_FILES else None
+    return ticket_id or file_id or row.id
 
 
 def get_ready() -> None:

@@ -13,7 +13,7 @@ from aftersales_tui.domain.errors import Unavailable
 
 APPLICATION_ID = 0x41465453
 """Marks a SQLite file as ours: the letters AFTS."""
-SCHEMA = 4
+SCHEMA = 5
 """The schema this program writes: the number of the newest migration."""
 REVISION = f"{SCHEMA:04d}"
 """The same as the migrations name it; a table of the store tells it too."""

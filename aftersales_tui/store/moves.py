@@ -12,16 +12,25 @@ from sqlalchemy import bindparam, delete, select, update
 
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.packing import MOVED, packed, unpacked
-from aftersales_tui.store.tables import Call, CallerKey, Device, Note, SalePromise, Ticket, Visitor
+from aftersales_tui.store.tables import (
+    Call,
+    CallerKey,
+    Contact,
+    Device,
+    Note,
+    SalePromise,
+    Ticket,
+    Visitor,
+)
 
 CALL: Any = Call.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 KEY: Any = CallerKey.__table__  # type: ignore[attr-defined]
 WHOLESALE: tuple[Any, ...] = tuple(
     table.__table__  # type: ignore[union-attr]
-    for table in (Ticket, Device, Note, SalePromise, Visitor)
+    for table in (Ticket, Device, Note, SalePromise, Contact, Visitor)
 )
-"""Tables whose records go over as they are; calls go with their tickets."""
+"""Tables whose records go over as they are; calls, and contacts about a ticket, go with their tickets."""
 AT_ONCE = 400
 """Ids in one statement."""
 ADDED, TAKEN = "added", "taken"
@@ -54,7 +63,7 @@ _SERIALS = update(KEY).where(*_MINE, KEY.c.device_id > 0).values(customer_id=_TO
 
 
 def move(deed: Deed, of: int, to: int) -> dict[str, int]:
-    """Give all tickets, calls, devices, notes, promises and visits of a customer to another; how many of each."""
+    """Give all that a customer has, from tickets to the contacts of his file, to another; how many of each."""
     values = {"shop": deed.shop_id, "of": of, "to": to}
     count = {"call": deed.connection.execute(_CALLS, values).rowcount}
     for table in WHOLESALE:

@@ -80,12 +80,17 @@ def field_word(name: str) -> str:
 
 
 def number_word(number: int) -> str:
-    """A ticket's number as people say it."""
-    return f"T-{number}"
+    """A ticket's number as people say it; empty where there is no ticket."""
+    return f"T-{number}" if number else ""
 
 
 def deed_key(verb: str, params: Mapping[str, str]) -> str:
-    """What a deed is called in the catalog: a message that is settled was passed on, no question answered."""
+    """What a deed is called in the catalog: a message that is settled was passed on, no question answered.
+
+    A contact that the clock of a file has brought about has no number of a ticket.
+    """
+    if verb == "contact" and not params.get("number"):
+        return "contact_of_file"
     return "passed_on" if verb == "answer" and params.get("whom") else verb
 
 

@@ -109,8 +109,10 @@ class ContactRow(NamedTuple):
     Attributes:
         due_at: When the contact is due.
         whom: The person to ask for.
-        words: What was said last, or what the contact is about.
+        words: What was said last, or what the contact is about: of a promise made at the sale what was promised.
         claimed_by: The name of the person who has claimed it; empty when free.
+        ticket_id: Its ticket; 0 for a clock of the customer's file, which has none: ``number`` and
+            ``ticket_version`` are 0 then too; ``product``, ``fault`` and ``status`` are empty.
         ticket_version: Of its ticket, for the verbs on it; ``status`` and ``to_verify`` are the ticket's too.
         customer_id: Whose file it is; 0 for none.
         quiet: When he is not to be rung, as his file says it.

@@ -91,7 +91,7 @@ def test_every_kind_of_call_has_come(demo: Path, desk: Desk) -> None:
 
 def test_contacts_are_late_and_due_soon_and_one_is_claimed_and_one_is_the_supervisors(desk: Desk) -> None:
     due = desk.contacts.due(None, EVERYBODY).rows
-    assert {row.reason for row in due} == {"callback", "advice_check"}
+    assert {row.reason for row in due} == {"callback", "advice_check", "sale_promise", "periodic_contact"}
     assert any(row.due_at < NOW for row in due)
     assert any(NOW < row.due_at < NOW + timedelta(minutes=30) for row in due)
     assert [row.claimed_by for row in due if row.claimed_by] == ["Helen Ward"]
@@ -164,6 +164,11 @@ def test_files_have_people_tiers_papers_notes_and_one_promise_of_a_sale_that_is_
     one, other = pairs[0].one, pairs[0].other
     assert (one.name, one.address) == (other.name, other.address)
     assert one.phone != other.phone
+    due = [row for row in desk.contacts.due(None, EVERYBODY).rows if not row.ticket_id and row.due_at <= NOW]
+    assert [(row.reason, row.about) for row in due] == [
+        ("sale_promise", "sale_fitting"),
+        ("periodic_contact", ""),
+    ]
     firm = desk.customers.file(desk.intake.callers("蓝湾酒店", 1)[0].customer_id)
     assert (firm.kind, [person.role for person in firm.persons]) == ("company", ["contact", "payer"])
     verbs = {one.row.verb for one in desk.customers.timeline(file.customer_id, 50).rows}

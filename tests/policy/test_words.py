@@ -31,6 +31,6 @@ def shown(policy: Policy) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_has_its_words(language: str) -> None:
     catalog = "".join(
-        (LOCALE / language / f"{area}.po").read_text("utf-8") for area in ("words", "quarterly")
+        (LOCALE / language / f"{area}.po").read_text("utf-8") for area in ("words", "quarterly", "due")
     )
     assert [key for key in shown(load_policy()) if f'msgid "{key}"\n' not in catalog] == []

@@ -92,6 +92,7 @@ def contacts(desk: Desk) -> None:
     desk.contacts.due(None, 40)
     desk.contacts.due(edge, 40)
     desk.contacts.due(None, 40, before=edge)
+    desk.contacts.of_file(5)
 
 
 def counts(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from aftersales_tui.store.migrations import run
 from aftersales_tui.store.opening import open_store
 from aftersales_tui.store.queries.search import matching
 from tests.desk.day import Day
+from tests.store.older import before_due
 from tests.stores import FakeClock, sit_down
 
 SQLITE_BEFORE = ("PRAGMA user_version=2", *(f"DROP TABLE search_{kind}" for kind in KINDS))
@@ -45,6 +46,7 @@ def before_the_index(engine: Engine) -> None:
         for statement in SQLITE_BEFORE if engine.dialect.name == "sqlite" else ():
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql("DROP TABLE search_doc")
+        before_due(connection)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     # The last one to leave brings the log into the file, whose first bytes say how old it is.
     engine.dispose()
@@ -96,6 +98,7 @@ def test_an_index_that_says_less_than_todays_is_made_anew_at_opening(desk: Desk,
         # As migration 0003 left it: without the zone.
         less = {name: said.replace("南山\n", "") for name, said in whole.items()}
         search._write(connection, 1, whole, less)
+        before_due(connection)
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA user_version=3")

@@ -6,11 +6,14 @@ from hashlib import blake2b
 from typing import Any
 
 from aftersales_tui.desk.caller_files import number_said
+from aftersales_tui.desk.file_clocks import PLAN, Changed, keep_clocks
 from aftersales_tui.desk.importing.foreign import Foreign
 from aftersales_tui.desk.importing.work import Look, Work, fill, own_id
 from aftersales_tui.desk.shop import Shop
+from aftersales_tui.domain.contact import PERIODIC
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.identity import NEVER, milliseconds
+from aftersales_tui.domain.quiet import ringing_time, stored_quiet
 from aftersales_tui.exchange.headings import Headings
 from aftersales_tui.exchange.parts import card_read
 from aftersales_tui.lexicon.fold import address_key
@@ -70,10 +73,14 @@ class Customers:
         """What the row tells goes into the file; numbers are added, none is taken away."""
         told = row.values
         own = work.deed.held(tables.Customer, record_id)
-        renamed = told["name"] != own.name
+        renamed, planned = told["name"] != own.name, (own.contact_months, own.contact_at)
         fill(own, {**_columns(told), "last_call_at": told.get("last_call_at")})
-        since = own.last_call_at if own.last_call_at > NEVER else work.deed.now
-        fill(own, {"contact_at": self._contact_at(told, since)})
+        if own.contact_months != planned[0]:
+            since = own.last_call_at if own.last_call_at > NEVER else work.deed.now
+            fill(own, {"contact_at": self._contact_at(told, since)})
+        if own.contact_months:
+            moved = frozenset[int]() if own.contact_at == planned[1] else frozenset({PLAN})
+            keep_clocks(self._shop, work.deed, own, Changed(moved))
         known, address_id = bulk.contact_points(work.connection, self._shop.shop_id, record_id)
         fresh = [one for one in _numbers(self._shop, told.get("phones", ())) if one.e164 not in known]
         put_phones(work, record_id, fresh, len(known), row.line)
@@ -88,13 +95,14 @@ class Customers:
 
     def _put(self, work: Work, customer_id: int, row: Foreign, at: datetime) -> None:
         told = row.values
+        due_at = self._contact_at(told, at)
         put_customer(
             work,
             customer_id,
             told["name"],
             _numbers(self._shop, told.get("phones", ())),
             row.line,
-            contact_at=_ms(self._contact_at(told, at)),
+            contact_at=_ms(due_at),
             last_call_at=milliseconds(told.get("last_call_at") or NEVER),
             **{name: value for name, value in _columns(told).items() if value != "" and name != "name"},
         )
@@ -102,6 +110,23 @@ class Customers:
         more = (card_read(text, 2) for text in told.get("more_addresses", ()))
         for place, (text, zone, route) in enumerate(one for one in (first, *more) if any(one)):
             put_address(work, customer_id, row.line, text, zone, route, place=place)
+        if due_at is not None:
+            self._plan(work, customer_id, row, due_at)
+
+    def _plan(self, work: Work, customer_id: int, row: Foreign, due_at: datetime) -> None:
+        """His plan on the list of contacts, as the desk's own verbs keep it there."""
+        told = row.values
+        numbers = _numbers(self._shop, told.get("phones", ()))
+        quiet = stored_quiet(told.get("quiet", ""))
+        work.chunk.put(
+            tables.Contact,
+            id=work.new_id(work.deed.now, row.line),
+            customer_id=customer_id,
+            reason=PERIODIC,
+            due_at=milliseconds(ringing_time(due_at, self._shop.calendars.calls, quiet)),
+            whom=told["name"],
+            phone=numbers[0].typed if numbers else "",
+        )
 
     def _contact_at(self, told: Mapping[str, Any], at: datetime) -> datetime | None:
         """When he is to be rung next without a cause (B4)."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect
 from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.store.look import APPLICATION_ID, SCHEMA
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; compared at start so that Alembic is only imported when a store is behind."""
 INDEXED = "0004"
 """The migration since which the search index is made as it is now; that of an older store is made anew."""

@@ -1,9 +1,9 @@
 """The people to be contacted, the most urgent first (B1, B2)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, literal_column, select, tuple_
+from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, tuple_
 
 from aftersales_tui.store.tables import Contact, Customer, Staff, Ticket
 from aftersales_tui.views.people import ContactRow
@@ -13,6 +13,8 @@ CONTACT: Any = Contact.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 STAFF: Any = Staff.__table__  # type: ignore[attr-defined]
 CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
+WHOSE = func.coalesce(CONTACT.c.customer_id, TICKET.c.customer_id)
+"""The customer of a contact: that of his file's clock, or of its ticket."""
 IS_OPEN = CONTACT.c.is_open == literal_column("1")
 
 
@@ -20,7 +22,7 @@ def contact_rows() -> Select[Any]:
     """The columns of a contact row, in the order ``contact_row`` reads them."""
     ticket = (TICKET.c.shop_id == CONTACT.c.shop_id) & (TICKET.c.id == CONTACT.c.ticket_id)
     person = (STAFF.c.shop_id == CONTACT.c.shop_id) & (STAFF.c.id == CONTACT.c.claimed_by)
-    customer = (CUSTOMER.c.shop_id == TICKET.c.shop_id) & (CUSTOMER.c.id == TICKET.c.customer_id)
+    customer = (CUSTOMER.c.shop_id == CONTACT.c.shop_id) & (CUSTOMER.c.id == WHOSE)
     return (
         select(
             CONTACT.c.id,
@@ -43,24 +45,30 @@ def contact_rows() -> Select[Any]:
             TICKET.c.version,
             TICKET.c.status,
             TICKET.c.to_verify,
-            TICKET.c.customer_id,
+            WHOSE,
             CUSTOMER.c.quiet,
         )
-        .select_from(CONTACT.join(TICKET, ticket).outerjoin(STAFF, person).outerjoin(CUSTOMER, customer))
+        .select_from(CONTACT.outerjoin(TICKET, ticket).outerjoin(STAFF, person).outerjoin(CUSTOMER, customer))
         .where(CONTACT.c.shop_id == bindparam("shop"))
     )
 
 
 def contact_row(row: Sequence[Any]) -> ContactRow:
     """One row of ``contact_rows``."""
-    to_verify = tuple(filter(None, row[19].split(",")))
+    to_verify = tuple(filter(None, (row[19] or "").split(",")))
     shown = (
-        *row[:13],
+        *row[:7],
+        row[7] or 0,
+        row[8] or 0,
+        row[9] or "",
+        row[10] or "",
+        *row[11:13],
         row[13] or "",
         row[14] or 0,
         row[15],
         bool(row[16]),
-        *row[17:19],
+        row[17] or 0,
+        row[18] or "",
         to_verify,
         row[20] or 0,
         row[21] or "",
@@ -86,6 +94,28 @@ _ONE = contact_rows().where(CONTACT.c.id == bindparam("id"))
 _OPEN_OF_TICKET = select(CONTACT.c.id, CONTACT.c.about).where(
     CONTACT.c.shop_id == bindparam("shop"), CONTACT.c.ticket_id == bindparam("ticket"), IS_OPEN
 )
+_OF_CUSTOMER = (
+    contact_rows()
+    .where(CONTACT.c.customer_id == bindparam("customer"), IS_OPEN)
+    .order_by(CONTACT.c.due_at, CONTACT.c.id)
+)
+_OPEN_OF_CUSTOMER = (
+    select(CONTACT.c.id, CONTACT.c.reason, CONTACT.c.promise_id)
+    .where(CONTACT.c.shop_id == bindparam("shop"), CONTACT.c.customer_id == bindparam("customer"), IS_OPEN)
+    .order_by(CONTACT.c.due_at, CONTACT.c.id)
+)
+
+
+class OfFile(NamedTuple):
+    """An open contact that belongs to a customer's file.
+
+    Attributes:
+        promise_id: The promise made at the sale that it stands for; 0 for none.
+    """
+
+    contact_id: int
+    reason: str
+    promise_id: int
 
 
 def due(
@@ -120,3 +150,15 @@ def open_of_ticket(connection: Connection, shop_id: int, ticket_id: int) -> list
     """The contacts of a ticket that are still open, each with what it is about."""
     rows = connection.execute(_OPEN_OF_TICKET, {"shop": shop_id, "ticket": ticket_id})
     return [(row[0], row[1]) for row in rows.all()]
+
+
+def open_of_customer(connection: Connection, shop_id: int, customer_id: int) -> list[OfFile]:
+    """The contacts of a customer's own file that are still open, the earliest due first."""
+    rows = connection.execute(_OPEN_OF_CUSTOMER, {"shop": shop_id, "customer": customer_id})
+    return [OfFile(row[0], row[1], row[2] or 0) for row in rows.all()]
+
+
+def rows_of_customer(connection: Connection, shop_id: int, customer_id: int) -> tuple[ContactRow, ...]:
+    """The same as the list shows them."""
+    rows = connection.execute(_OF_CUSTOMER, {"shop": shop_id, "customer": customer_id})
+    return tuple(contact_row(row) for row in rows)

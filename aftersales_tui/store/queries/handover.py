@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, exists, select
 
+from aftersales_tui.domain.contact import SALE as SALE_REASON
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.store.queries.contacts import CONTACT, contact_row, contact_rows
 from aftersales_tui.store.queries.contacts import IS_OPEN as CONTACT_OPEN
@@ -65,7 +66,8 @@ _TAKEN_NOTES = (
 )
 _CONTACTS = (
     contact_rows()
-    .where(CONTACT_OPEN, CONTACT.c.due_at < bindparam("until"))
+    # A promise made at the sale has a part of the book of its own, with those that have no date.
+    .where(CONTACT_OPEN, CONTACT.c.due_at < bindparam("until"), CONTACT.c.reason != SALE_REASON)
     .order_by(CONTACT.c.due_at, CONTACT.c.id)
     .limit(_LIMIT)
 )

@@ -26,7 +26,7 @@ DEVICE: Any = Device.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
 OWNED: tuple[Any, ...] = tuple(
     table.__table__  # type: ignore[union-attr]
-    for table in (Phone, Address, Person, Device, Note, SalePromise, Visitor, Ticket)
+    for table in (Phone, Address, Person, Device, Note, SalePromise, Visitor, Ticket, Contact)
 )
 """Tables whose records belong to a customer directly."""
 LISTED = ("phone", "address", "person")
@@ -48,8 +48,15 @@ def _through_tickets(table: Any) -> Any:
     return select(func.count()).where(table.c.shop_id == _SHOP, table.c.ticket_id.in_(tickets))
 
 
+def _contacts() -> Any:
+    """Those about his tickets, and those of his file; no contact is both."""
+    through, own = _through_tickets(CONTACT), _count(CONTACT)
+    return select(through.scalar_subquery() + own.scalar_subquery())
+
+
 _COUNTS = {table.name: _count(table) for table in OWNED} | {
-    table.name: _through_tickets(table) for table in (CALL, CONTACT)
+    CALL.name: _through_tickets(CALL),
+    CONTACT.name: _contacts(),
 }
 _OWNED = {
     table.name: select(table.c.id).where(table.c.shop_id == _SHOP, table.c.customer_id == _CUSTOMER)

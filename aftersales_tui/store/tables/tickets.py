@@ -105,16 +105,27 @@ class Visit(Versioned, table=True):
 
 
 class Contact(Versioned, table=True):
-    """Somebody to be contacted: why, whom, by when, and how it went (B1, B2)."""
+    """Somebody to be contacted: why, whom, by when, and how it went (B1, B2).
+
+    Attributes:
+        ticket_id: What it is about; ``None`` where a clock of a customer's file has put it on the list.
+        customer_id: Whose file that is; ``None`` where there is a ticket, which has a customer of its own.
+        promise_id: The promise made at the sale that it stands for (U3); ``None`` for any other. No key leads there:
+            a promise may be taken out of the file, and its call stays in the history.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (
         belongs_to(Ticket, "ticket_id"),
+        belongs_to(Customer, "customer_id"),
         _open_index("ix_contact_due", "due_at", "id"),
         Index("ix_contact_ticket", "shop_id", "ticket_id", "due_at"),
+        Index("ix_contact_customer", "shop_id", "customer_id", "due_at", "id"),
     )
 
-    ticket_id: int = whole()
+    ticket_id: int | None = whole(null=True)
+    customer_id: int | None = whole(null=True)
+    promise_id: int | None = whole(null=True)
     reason: str
     about: str = ""
     due_at: datetime = Field(sa_type=UTCDateTime)

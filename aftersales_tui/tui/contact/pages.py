@@ -37,6 +37,11 @@ class Held:
         """A contact as it was read last."""
         return self._views.get(contact_id or 0)
 
+    def know(self, view: ContactRow) -> None:
+        """Take over what this window has just made of a contact, ahead of the next reading."""
+        if view.contact_id in self._views:
+            self._views[view.contact_id] = view
+
     async def again(self, now: datetime, zone: tzinfo) -> bool:
         """Read the held stretch anew; whether it was: a later wish may have overtaken this one."""
         held = self.rows.rows

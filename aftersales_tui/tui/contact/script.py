@@ -9,12 +9,12 @@ from textual import events, on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from aftersales_tui.domain.contact import Effect, Reason, Result
+from aftersales_tui.domain.contact import SALE, Effect, Reason, Result
 from aftersales_tui.domain.text import narrow
-from aftersales_tui.i18n import say
+from aftersales_tui.i18n import has, say
 from aftersales_tui.tui.contact.again_at import AgainAt
 from aftersales_tui.tui.contact.agreed import Agreed
-from aftersales_tui.tui.contact.columns import marks
+from aftersales_tui.tui.contact.columns import marks, why_word
 from aftersales_tui.tui.dialogs.dialog import Dialog
 from aftersales_tui.tui.dialogs.row_menu import DIGITS
 from aftersales_tui.tui.receipts import number_word
@@ -47,6 +47,12 @@ class Told:
     to_ticket: bool = False
 
 
+def effect_word(reason: str, effect: Effect) -> str:
+    """What a result leads to, in the words of its reason where that has its own."""
+    own = f"effect.{reason}.{effect}"
+    return say(own) if has(own) else say(f"effect.{effect}")
+
+
 class ScriptDialog(Dialog[Told]):
     """Says what to say; a digit records what came of it, with the words typed before it, if any."""
 
@@ -68,10 +74,10 @@ class ScriptDialog(Dialog[Told]):
             answered: Told of the answer before the dialog goes.
         """
         super().__init__(
-            "contact.script.title",
-            "contact.script.hint",
-            reason=say(f"reason.{contact.reason}"),
-            about=say(f"about.{contact.about}") if contact.about else "",
+            "contact.script.title" if contact.ticket_id else "contact.script.title_file",
+            "contact.script.hint" if contact.ticket_id else "contact.script.hint_file",
+            reason=say(f"reason.{contact.reason}") if contact.ticket_id else why_word(contact),
+            about=say(f"about.{contact.about}") if contact.about and contact.ticket_id else "",
             whom=contact.whom,
             phone=contact.phone,
         )
@@ -97,9 +103,11 @@ class ScriptDialog(Dialog[Told]):
         if marked:
             yield Entry(text=f"! {marked}", look="late")
         about = ": ".join(filter(None, (contact.product, contact.fault)))
-        yield Entry((Cell(number_word(contact.number), LABEL, "dim"),), about)
+        if contact.ticket_id:
+            yield Entry((Cell(number_word(contact.number), LABEL, "dim"),), about)
         if contact.words:
-            yield Entry((Cell(say("contact.script.last"), LABEL, "dim"),), contact.words)
+            label = say("contact.script.promised" if contact.reason == SALE else "contact.script.last")
+            yield Entry((Cell(label, LABEL, "dim"),), contact.words)
         if contact.tries:
             tries = say("contact.script.tries_so_far", n=contact.tries)
             yield Entry((Cell(say("contact.script.tries"), LABEL, "dim"),), tries)
@@ -112,7 +120,11 @@ class ScriptDialog(Dialog[Told]):
         names = [say(f"result.{one.id}") for one in self._results]
         width = max(map(cell_len, names)) + 2
         self._list.show(
-            ((f"{digit}  ", "strong"), (fit(name, width), ""), (say(f"effect.{one.effect}"), "dim"))
+            (
+                (f"{digit}  ", "strong"),
+                (fit(name, width), ""),
+                (effect_word(self._contact.reason, one.effect), "dim"),
+            )
             for digit, name, one in zip(DIGITS, names, self._results, strict=False)
         )
 
@@ -158,7 +170,7 @@ class ScriptDialog(Dialog[Told]):
 
     def _choose(self, result: Result) -> None:
         words = self._words.value.strip()
-        if result.effect is Effect.AGAIN_AT:
+        if result.effect in {Effect.AGAIN_AT, Effect.POSTPONE}:
             self.app.push_screen(AgainAt(), lambda at: self._again(result, words, at))
         elif result.effect is Effect.AGREE:
             self.app.push_screen(Agreed(), lambda said: self._agreed(result, words, said))

@@ -136,7 +136,7 @@ def _contact(row: ContactRow, now: datetime, zone: tzinfo) -> BookLine:
         what,
         (f"{who}  {row.phone}", what),
         "late" if late else "",
-        TicketAt(row.ticket_version, row.status, row.to_verify),
+        TicketAt(row.ticket_version, row.status, row.to_verify) if row.ticket_id else None,
     )
 
 

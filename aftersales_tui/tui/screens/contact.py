@@ -17,6 +17,7 @@ from aftersales_tui.lexicon.contact_scripts import lines_of, load_contact_script
 from aftersales_tui.paths import config_dir, data_dir
 from aftersales_tui.tui.commands.contact import CONTACT
 from aftersales_tui.tui.contact.columns import COLUMNS, listed
+from aftersales_tui.tui.contact.file_rows import FileRows
 from aftersales_tui.tui.contact.follows import told
 from aftersales_tui.tui.contact.pages import Held
 from aftersales_tui.tui.contact.script import ScriptDialog, Told
@@ -25,7 +26,6 @@ from aftersales_tui.tui.listed import Listed
 from aftersales_tui.tui.listing import Listing
 from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.screens.base import DeskScreen
-from aftersales_tui.tui.ticket.second_try import SecondTry
 from aftersales_tui.tui.ticket_deeds import InHand
 from aftersales_tui.tui.widgets.rows import Edge, Rows
 from aftersales_tui.views.act import Act, Changes
@@ -40,7 +40,7 @@ HELD = 300
 SCRIPTS = "scripts"
 
 
-class ContactScreen(SecondTry, Listed, DeskScreen):
+class ContactScreen(FileRows, Listed, DeskScreen):
     """Whom to ring, why, and what was said last."""
 
     scopes: ClassVar[tuple[str, ...]] = (CONTACT,)
@@ -49,7 +49,7 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
         super().__init__()
         self._rows = Rows(COLUMNS, "contact.opening", limit=HELD)
         self._held_rows = Held(self._rows, self._page)
-        self._last_result = (0, 0)
+        self._results: dict[int, int] = {}
         self._kept: set[int] = set()
 
     def compose_body(self) -> Iterator[Widget]:
@@ -82,17 +82,21 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
     async def hand_over(self) -> None:
         """Let go of the contacts whose ticket was opened out of the script: they are free for whoever sits down."""
         await super().hand_over()
-        self._last_result = (0, 0)
+        self._results.clear()
         kept, self._kept = self._kept, set()
         for contact_id in kept:
             # It may be done by now, or have lapsed and be another's.
             with suppress(Refused, NotFound):
                 await self.desk_app.bridge.run(partial(_let_go, contact_id))
 
+    def line_in_hand(self) -> ContactRow | None:
+        """The line under the cursor."""
+        return self._held_rows.view(self._rows.key)
+
     def in_hand(self) -> InHand | None:
-        """The ticket of the line under the cursor."""
-        view = self._held_rows.view(self._rows.key)
-        if view is None:
+        """The ticket of the line under the cursor; ``None`` also for a clock of a customer's file."""
+        view = self.line_in_hand()
+        if view is None or not view.ticket_id:
             return None
         title = " / ".join(filter(None, (view.whom, view.product, view.fault)))
         number, status = view.number, Status(view.status)
@@ -103,19 +107,26 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
         return self._rows.key is not None
 
     def do_goto_ticket(self) -> None:
-        """Open the ticket of the line."""
-        view = self._held_rows.view(self._rows.key)
+        """Open the ticket of the line, or the customer's file where it has none."""
+        view = self.line_in_hand()
         if view is not None:
+            self._open(view)
+
+    def _open(self, view: ContactRow) -> None:
+        if view.ticket_id:
             self.desk_app.open_ticket(view.ticket_id)
+        else:
+            self.desk_app.travel.to("customer", customer_id=view.customer_id)
 
     def do_undo(self) -> None:
         """Take back the last deed; a contact that is open again then belongs to nobody."""
-        seq, contact_id = self._last_result
+        results = self._results
 
         def undo(desk: "Desk", act: Act) -> Receipt:
             newest = desk.feed.last_mine(act)
             receipt = desk.undoing.undo(act, newest)
-            if newest == seq:
+            contact_id = results.pop(newest, 0)
+            if contact_id:
                 desk.contacts.release(desk.act(), contact_id)
             return receipt
 
@@ -155,9 +166,11 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
             await app.bridge.run(lambda desk: desk.contacts.release(desk.act(), view.contact_id))
         elif came.to_ticket:
             self._kept.add(view.contact_id)
-            app.open_ticket(view.ticket_id)
+            # Whoever comes back and goes on at once means the contact he has.
+            self._held_rows.know(claimed)
+            self._open(view)
         else:
-            self._record(claimed, came)
+            self.record(claimed, came)
 
     async def _script(self, view: ContactRow) -> tuple[ScriptDialog, ContactRow]:
         def claim(desk: "Desk") -> tuple[ContactRow, str]:
@@ -189,7 +202,7 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
             claimed, desk.policy.reason(claimed.reason, claimed.about), said, answered
         ), claimed
 
-    def _record(self, contact: ContactRow, came: Told) -> None:
+    def record(self, contact: ContactRow, came: Told) -> None:
         """Write a result; the line goes at once, and comes back if the desk refuses."""
         app, contact_id = self.desk_app, contact.contact_id
         after: list[tuple[Reason, str]] = []
@@ -199,11 +212,12 @@ class ContactScreen(SecondTry, Listed, DeskScreen):
                 act, contact_id, contact.version, came.result, came.words, came.again_at, came.agreed
             )
             rule = desk.policy.reason(contact.reason, contact.about)
-            after.append((rule, desk.dispatch.ticket(contact.ticket_id).status))
+            status = desk.dispatch.ticket(contact.ticket_id).status if contact.ticket_id else ""
+            after.append((rule, status))
             return receipt
 
         def done(receipt: Receipt) -> None:
-            self._last_result = (receipt.seq, contact_id)
+            self._results[receipt.seq] = contact_id
             app.tell(told(receipt, *after[0], app.zone))
             self._back_on_list(contact_id)
 

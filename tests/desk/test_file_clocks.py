@@ -16,6 +16,7 @@ from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import Receipt
 from tests.desk.day import ZONE, Day
 from tests.imports.files import table, take, take_back
+from tests.stores import rules
 
 
 def known(day: Day, **more: Any) -> int:
@@ -287,18 +288,18 @@ def test_what_is_known_of_him_is_handed_out_with_them_and_who_is_erased_is_calle
     recounted(day)
 
 
-def test_a_result_that_only_a_ticket_can_follow_is_refused_and_the_rules_do_not_offer_it(day: Day) -> None:
-    whose = known(day)
-    promised(day, whose, "11-24 10:00")
-    reason = day.desk.policy.reason("sale_promise")
-    assert isinstance(reason.results[0], Result)
-    # As an older store or another version of the rules might have it.
-    object.__setattr__(reason, "results", (Result("works", Effect.REOPEN), *reason.results))
-    try:
+def test_a_result_that_only_a_ticket_can_follow_is_refused(day: Day) -> None:
+    promised(day, known(day), "11-24 10:00")
+    shipped, _ = rules()
+    reason = shipped.reason("sale_promise")
+    # As another version of the rules might have it.
+    odd = reason._replace(results=(Result("works", Effect.REOPEN), *reason.results))
+    (row,) = day.contacts()
+    with day.beside(policy=shipped._replace(reasons={**shipped.reasons, "sale_promise": odd})) as other:
+        act = other.act()
+        version = other.contacts.claim(act, row.contact_id, row.version).version
         with pytest.raises(Refused, match=r"contact\.no_ticket"):
-            ring(day, day.contacts()[0], "works")
-    finally:
-        object.__setattr__(reason, "results", reason.results[1:])
+            other.contacts.result(other.act(), row.contact_id, version, "works", "", None)
     assert len(day.contacts()) == 1
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from aftersales_tui.desk.importing import run as running
 from aftersales_tui.domain.ticket import Status
+from aftersales_tui.store import search
 from aftersales_tui.store.foreign_ids import gone, once
 from aftersales_tui.views.imports import Tally
 from tests.desk.day import Day
-from tests.desk.test_imports import ANNA, OPEN
+from tests.desk.test_imports import ANNA, BERT, CLOSED, OPEN
 from tests.imports.files import count, stored, table, take
 
 
@@ -103,3 +104,17 @@ def test_a_customer_without_an_id_is_known_again_also_in_a_store_of_before(day: 
     take(day.desk, "tickets", table(folder / "t.csv", [{**caller, "故障": "又不转"}]))
     assert stored(day.desk, "SELECT count(*) FROM customer") == [(1,)]
     assert gone("customers", "t", once(key)) == gone("customers", "t", key)
+
+
+def test_the_search_index_of_an_import_is_what_a_rebuild_makes(day: Day, folder: Path) -> None:
+    take(day.desk, "customers", table(folder / "k.csv", [ANNA, BERT]), source="old")
+    device = {"品牌": "Häier", "型号": "BCD-215", "序列号": "SN 12-345", "购买日期": "2019-06-01"}
+    late = {**CLOSED, **device, "ID": "A3", "日期": "2019-12-31", "客户编号": "K2", "报修人": "O'Neil"}
+    take(day.desk, "tickets", table(folder / "t.csv", [{**OPEN, **device}, CLOSED, late]), source="old")
+    with day.desk.queue._shop.store.writing() as session:
+        taken_in = search.indexed(session.connection(), 1)
+        search.rebuild(session.connection(), 1)
+        assert search.indexed(session.connection(), 1) == taken_in
+    kinds = [kind for kind, _ in taken_in]
+    assert [kinds.count(kind) for kind in ("customer", "device", "ticket", "call")] == [2, 3, 3, 3]
+    assert [group.kind for group in day.desk.search.find("sn12345").groups] == ["device", "ticket"]

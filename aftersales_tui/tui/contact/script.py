@@ -70,8 +70,7 @@ class ScriptDialog(Dialog[Told]):
         super().__init__(
             "contact.script.title",
             "contact.script.hint",
-            reason=say(f"reason.{contact.reason}"),
-            about=say(f"about.{contact.about}") if contact.about else "",
+            why=_why(contact),
             whom=contact.whom,
             phone=contact.phone,
         )
@@ -177,3 +176,11 @@ class ScriptDialog(Dialog[Told]):
         """Tell the list before the dialog goes: the next key typed ahead is meant for the next line."""
         self._answered(came)
         self.dismiss(came)
+
+
+def _why(contact: ContactRow) -> str:
+    """Why he is rung, and what about where that is another thing."""
+    reason = say(f"reason.{contact.reason}")
+    if not contact.about:
+        return reason
+    return say("contact.script.why", reason=reason, about=say(f"about.{contact.about}"))

@@ -336,19 +336,20 @@ async def test_the_language_changes_under_the_list(make_app: MakeApp, other: Des
 
 
 async def test_the_script_says_why_apart_from_what_about(make_app: MakeApp, other: Desk) -> None:
-    promised(other, "钱二", 20)
-    advised(other, "孙三")
+    titles = {
+        "en": ("callback (as promised): 钱二", "advice check (advice by phone): 孙三"),
+        "zh_CN": ("回电（按约定回电）：钱二", "指导后回访（电话指导）：孙三"),
+        "zh_TW": ("回電（依約定回電）：钱二", "指導後回訪（電話指導）：孙三"),
+    }
+    contacts = {spoken: (promised(other, "钱二", 20), advised(other, "孙三")) for spoken in titles}
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await at_list(app, pilot, 2)
-        for spoken, titles in {
-            "en": ("callback (as promised): 钱二", "advice check (advice by phone): 孙三"),
-            "zh_CN": ("回电（按约定回电）：钱二", "指导后回访（电话指导）：孙三"),
-            "zh_TW": ("回電（依約定回電）：钱二", "指導後回訪（電話指導）：孙三"),
-        }.items():
+        await at_list(app, pilot, 6)
+        for spoken, both in contacts.items():
             await app.do_language(spoken)
-            for key, title in zip(("home", "end"), titles, strict=True):
-                await pilot.press(key, "enter")
+            for ticket, title in zip(both, titles[spoken], strict=True):
+                rows_of(app).go_to(of(other, ticket).contact_id)
+                await pilot.press("enter")
                 script = await scripted(app, pilot)
                 assert script.query_one(".title", Word).render().plain.strip() == f"{title} 13800138000"
                 await pilot.press("escape")

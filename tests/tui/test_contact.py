@@ -19,7 +19,6 @@ from aftersales_tui.tui.screens.contact import ContactScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
 from aftersales_tui.tui.ticket.paper import Paper
 from aftersales_tui.tui.widgets.line import Line
-from aftersales_tui.tui.widgets.word import Word
 from tests.tui.called_back import advised, age, change, due, of, promised, repaired
 from tests.tui.conftest import call
 from tests.tui.steps import burst, cells, rows_of, status, strip, until
@@ -333,26 +332,6 @@ async def test_the_language_changes_under_the_list(make_app: MakeApp, other: Des
         await app.do_language("zh_TW")
         await pilot.pause()
         assert cells(app, WHY) == ["指導後回訪"]
-
-
-async def test_the_script_says_why_apart_from_what_about(make_app: MakeApp, other: Desk) -> None:
-    titles = {
-        "en": ("callback (as promised): 钱二", "advice check (advice by phone): 孙三"),
-        "zh_CN": ("回电（按约定回电）：钱二", "指导后回访（电话指导）：孙三"),
-        "zh_TW": ("回電（依約定回電）：钱二", "指導後回訪（電話指導）：孙三"),
-    }
-    contacts = {spoken: (promised(other, "钱二", 20), advised(other, "孙三")) for spoken in titles}
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await at_list(app, pilot, 6)
-        for spoken, both in contacts.items():
-            await app.do_language(spoken)
-            for ticket, title in zip(both, titles[spoken], strict=True):
-                rows_of(app).go_to(of(other, ticket).contact_id)
-                await pilot.press("enter")
-                script = await scripted(app, pilot)
-                assert script.query_one(".title", Word).render().plain.strip() == f"{title} 13800138000"
-                await pilot.press("escape")
 
 
 async def test_enter_pressed_twice_records_nothing(make_app: MakeApp, other: Desk) -> None:

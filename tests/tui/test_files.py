@@ -14,7 +14,6 @@ from aftersales_tui.tui.contact.script import ScriptDialog
 from aftersales_tui.tui.customer.clash import ClashDialog
 from aftersales_tui.tui.customer.form import RecordForm
 from aftersales_tui.tui.customer.lookup import Lookup
-from aftersales_tui.tui.customer.pages import more_than_typed
 from aftersales_tui.tui.customer.values import Here, echo, told
 from aftersales_tui.tui.screens.contact import ContactScreen
 from aftersales_tui.tui.screens.customer import CustomerScreen
@@ -27,7 +26,7 @@ from aftersales_tui.tui.ticket.tabs import Tabs
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.noted import NotedLine
 from aftersales_tui.tui.widgets.word import Word
-from aftersales_tui.views.customers import CustomerFile, PhoneView
+from aftersales_tui.views.customers import CustomerFile
 from tests.tui.at_intake import at_sheet, here, lines, sheet
 from tests.tui.called_back import promised
 from tests.tui.conftest import SHANGHAI, WEDNESDAY
@@ -291,35 +290,6 @@ async def test_the_menu_by_digits_does_what_an_input_method_swallows(make_app: M
         await until(pilot, lambda: app.screen.query(Line))
         await pilot.press(*"有狗", "enter")
         await until(pilot, lambda: [note.text for note in own(other).notes] == ["有狗"])
-
-
-def test_a_number_stands_on_the_file_once_unless_it_says_more_than_was_typed() -> None:
-    for typed, e164, extension, more in (
-        ("139 0013 9000", "+8613900139000", "", ""),
-        ("+86 137 0013 7000", "+8613700137000", "", ""),
-        ("0086-13700137000", "+8613700137000", "", ""),
-        ("025-83451234", "+862583451234", "", ""),
-        ("０２５-８３４５１２３４ 转 12", "+862583451234", "12", ""),
-        ("0932 345 678", "+886932345678", "", ""),
-        ("83451234", "+862583451234", "", "+862583451234"),
-        ("10086", "10086", "", ""),
-    ):
-        assert more_than_typed(PhoneView(1, typed, e164, extension, 0, "")) == more, typed
-
-
-async def test_the_tab_of_people_and_numbers_counts_what_stands_below_it(
-    make_app: MakeApp, other: Desk
-) -> None:
-    app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await at_file(app, pilot)
-        await pilot.press("2")
-        assert "[2 Contacts 1]" in app.screen.query_one(Tabs).render().plain
-        await pilot.press("a", "1", *"王建国", "f12")
-        await until(pilot, lambda: own(other).persons)
-        await until(pilot, lambda: "[2 Contacts 2]" in app.screen.query_one(Tabs).render().plain)
-        assert len(rows_of(app).rows) == 2
-        assert [cells[-1] for cells in (row.cells for row in rows_of(app).rows)] == ["", ""]
 
 
 @pytest.mark.parametrize(("spoken", "width", "height"), [("en", 60, 20), ("zh_TW", 80, 24)])

@@ -1,7 +1,7 @@
 """What the front ends show of people: callers, their devices, engineers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aftersales_tui.domain.appointment import Clash
@@ -145,11 +145,3 @@ class ContactRow:
     to_verify: tuple[str, ...]
     customer_id: int
     quiet: str
-
-
-@dataclass(frozen=True, slots=True)
-class HolidayNotice:
-    """A year whose holiday list is not known yet: weekday rule is used, and the desk says so."""
-
-    year: int
-    day: date

@@ -292,8 +292,7 @@ class ImportRun:
 
     def _tally(self, rows: int, bad: int, weighed: _Weighed) -> Tally:
         before = self.outcome.tally
-        return replace(
-            before,
+        return before._replace(
             rows=before.rows + rows,
             new=before.new + len(weighed.new),
             same=before.same + weighed.same,
@@ -342,7 +341,7 @@ class ImportRun:
         self.outcome = replace(
             self.outcome,
             state=DONE if over else RUNNING,
-            tally=replace(tally, warnings=warnings, open=self.outcome.tally.open + opened),
+            tally=tally._replace(warnings=warnings, open=self.outcome.tally.open + opened),
             first=self.outcome.first or tuple(shown(row) for row in good[:SHOWN]),
             rejects=tuple(one.fault for one in self.refusals[:TOLD]),
             share=1.0 if over else min(1.0, line / max(1, self._table.length)),

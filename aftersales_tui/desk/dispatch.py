@@ -20,7 +20,7 @@ from aftersales_tui.store.queries import engineers as roster
 from aftersales_tui.store.queries import feed, people
 from aftersales_tui.store.queries import ticket as stored
 from aftersales_tui.views.act import Act
-from aftersales_tui.views.people import EngineerView
+from aftersales_tui.views.staff import EngineerView
 from aftersales_tui.views.tickets import (
     ClockView,
     Receipt,

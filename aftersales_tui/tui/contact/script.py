@@ -22,7 +22,7 @@ from aftersales_tui.tui.ticket.paper import Cell, Entry, Paper
 from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.lines import Lines
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 
 LABEL = 8
 FRAME = 6

@@ -25,7 +25,7 @@ from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.tui.widgets.word import Word
-from aftersales_tui.views.people import EngineerView
+from aftersales_tui.views.staff import EngineerView
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk

@@ -72,6 +72,21 @@ def has_said(app: DeskApp, before: object) -> bool:
     return app.said is not before
 
 
+async def narrowed_register(app: DeskApp, pilot: Pilot[None]) -> None:
+    """By who took the calls, whatever he is called; no day is what nobody can read."""
+    await at_book(app, pilot, "register")
+    await pilot.press("f", "3")
+    await chosen(app, pilot, MARKUP)
+    await until(pilot, lambda: MARKUP in heading(app))
+    assert MARKUP in shown(app)
+    await pilot.press("f", "1")
+    for text in (*EVIL, "0000-00-00", "9" * 80):
+        paste(app, text)
+        await pilot.press("enter")
+        assert isinstance(app.screen, DayDialog), text
+        assert "not understood" in shown(app).casefold() or app.screen.query(".-wrong"), text
+
+
 async def test_filters_show_harmful_names_as_they_are_and_find_by_them(
     make_app: MakeApp, other: Desk
 ) -> None:
@@ -102,17 +117,7 @@ async def test_filters_show_harmful_names_as_they_are_and_find_by_them(
             assert product[:9] in shown(app)
             assert len(rows_of(app).rows) == (text == EVIL[0])
         await pilot.press("f", "7")
-        await at_book(app, pilot, "register")
-        await pilot.press("f", "3")
-        await chosen(app, pilot, MARKUP)
-        await until(pilot, lambda: MARKUP in heading(app))
-        assert MARKUP in shown(app)
-        await pilot.press("f", "1")
-        for text in (*EVIL, "0000-00-00", "9" * 80):
-            paste(app, text)
-            await pilot.press("enter")
-            assert isinstance(app.screen, DayDialog), text
-            assert "not understood" in shown(app).casefold() or app.screen.query(".-wrong"), text
+        await narrowed_register(app, pilot)
 
 
 async def test_an_outcome_and_an_override_keep_harmful_reasons_as_they_are(
@@ -155,6 +160,26 @@ async def test_an_outcome_and_an_override_keep_harmful_reasons_as_they_are(
         assert any(MARKUP in page for page in pages), pages
 
 
+async def handed_out(app: DeskApp, pilot: Pilot[None], other: Desk, tmp_path: Path) -> None:
+    """A customer's own data, for a reason and into a file that look like markup."""
+    rows_of(app).go_to(other.dispatch.by_number(1005))
+    await pilot.press("f5")
+    await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and app.screen.on_file())
+    await pilot.press("E")
+    await until(pilot, lambda: isinstance(app.screen, HandOutDialog))
+    paste(app, "\u200b\u202e")
+    await pilot.press("enter")
+    assert "Nothing" in shown(app) or app.screen.query_one("#reason", Line).has_focus
+    reason = paste(app, " ".join(EVIL[:2]))
+    await pilot.press("enter")
+    paste(app, "~/[link=x]y.json")
+    await pilot.press("enter")
+    await until(pilot, lambda: reason in texts_of(other))
+    await until(pilot, (tmp_path / "[link=x]y.json").exists)
+    await until(pilot, lambda: "[link=x]y.json" in app.said.text())
+    shown(app)
+
+
 async def test_what_is_taken_out_is_told_with_harmful_reasons_and_files_or_refused(
     make_app: MakeApp, other: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,19 +205,4 @@ async def test_what_is_taken_out_is_told_with_harmful_reasons_and_files_or_refus
             assert len(list(csv.reader(lines))) == 6
         assert "[b]q.csv" in app.said.text()
         assert reason in texts_of(other)
-        rows_of(app).go_to(other.dispatch.by_number(1005))
-        await pilot.press("f5")
-        await until(pilot, lambda: isinstance(app.screen, CustomerScreen) and app.screen.on_file())
-        await pilot.press("E")
-        await until(pilot, lambda: isinstance(app.screen, HandOutDialog))
-        paste(app, "\u200b\u202e")
-        await pilot.press("enter")
-        assert "Nothing" in shown(app) or app.screen.query_one("#reason", Line).has_focus
-        reason = paste(app, " ".join(EVIL[:2]))
-        await pilot.press("enter")
-        paste(app, "~/[link=x]y.json")
-        await pilot.press("enter")
-        await until(pilot, lambda: reason in texts_of(other))
-        await until(pilot, (tmp_path / "[link=x]y.json").exists)
-        await until(pilot, lambda: "[link=x]y.json" in app.said.text())
-        shown(app)
+        await handed_out(app, pilot, other, tmp_path)

@@ -10,7 +10,7 @@ from aftersales_tui.domain.errors import Invalid, NotFound
 from aftersales_tui.domain.when import moment
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.sentences import deed_key, deed_words
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Page
 
 

@@ -16,10 +16,10 @@ from aftersales_tui.tui.search.lines import group_lines
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.ticket.feed_words import deed_sentence
 from aftersales_tui.tui.ticket.next_step import next_step
+from aftersales_tui.views.callers import CallerMatch, ContactRow
 from aftersales_tui.views.console import Answer, Completion
 from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import Handover
-from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.search import Found
 from aftersales_tui.views.staff import PersonRow
 from aftersales_tui.views.tickets import Page, QueueRow, TicketView

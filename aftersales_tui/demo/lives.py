@@ -10,7 +10,7 @@ from aftersales_tui.demo.wish import Wish
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.intake import Field
 from aftersales_tui.domain.ticket import Status
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Receipt
 
 MINUTE = timedelta(minutes=1)

@@ -15,7 +15,7 @@ from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import callers, files
 from aftersales_tui.views.act import ShopView
-from aftersales_tui.views.people import CallerFile
+from aftersales_tui.views.callers import CallerFile
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

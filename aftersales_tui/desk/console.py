@@ -12,10 +12,10 @@ from aftersales_tui.domain.errors import DomainError, Invalid, NotFound
 from aftersales_tui.domain.grammar import Line, Step, Verb, Vocabulary, parse, parse_words, place
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.views.act import Act
+from aftersales_tui.views.callers import CallerMatch
 from aftersales_tui.views.console import Answer, Completion, Preview, Said, TicketHead
 from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import RegisterFilter
-from aftersales_tui.views.people import CallerMatch
 from aftersales_tui.views.tickets import Page, Receipt
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import contacts
 from aftersales_tui.views.act import Act
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Page, PageKey, Receipt
 
 WORDS_LIMIT = 2000

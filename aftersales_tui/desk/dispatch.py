@@ -20,7 +20,7 @@ from aftersales_tui.store.queries import engineers as roster
 from aftersales_tui.store.queries import feed, people
 from aftersales_tui.store.queries import ticket as stored
 from aftersales_tui.views.act import Act
-from aftersales_tui.views.people import EngineerView
+from aftersales_tui.views.staff import EngineerView
 from aftersales_tui.views.tickets import (
     ClockView,
     Receipt,
@@ -105,18 +105,25 @@ class Dispatch:
         return found if window else tuple(one._replace(clashes=()) for one in found)
 
     def free(
-        self, windows: Sequence[Window], ticket_id: int, most: int
+        self, windows: Sequence[Window], ticket_id: int, most: int, wished: Sequence[Window] = ()
     ) -> tuple[tuple[Window, tuple[EngineerView, ...]], ...]:
-        """The first of these windows in which somebody is free; where nobody ever is, simply the first of them.
+        """The windows to offer: those wished, then the first of the others in which somebody is free (D2).
+
+        Of those wished the ones in which somebody is free come first; the rest are offered too, for it is what the
+        customer wants. Where nobody is ever free, the others are simply offered in their order.
 
         Args:
-            windows: In the order in which they would be offered; at least one.
+            windows: In the order in which they would be offered.
             ticket_id: The ticket that would be sent out: its own visit is no clash.
             most: Windows at most.
+            wished: Those that the customer wishes, in order of time.
         """
-        known = list(zip(windows, self._engineers_in(windows, ticket_id), strict=True))
-        some = [one for one in known if any(not engineer.clashes for engineer in one[1])]
-        return tuple((some or known)[:most])
+        every = tuple(dict.fromkeys((*wished, *windows)))
+        known = list(zip(every, self._engineers_in(every, ticket_id), strict=True)) if every else []
+        first = sorted(known[: len(wished)], key=lambda one: not _somebody_free(one[1]))
+        others = known[len(wished) :]
+        some = [one for one in others if _somebody_free(one[1])]
+        return tuple([*first, *(some or others)][:most])
 
     def _engineers_in(self, windows: Sequence[Window], ticket_id: int) -> list[tuple[EngineerView, ...]]:
         """The engineers as they stand in each of these windows."""
@@ -245,6 +252,10 @@ class Dispatch:
         own = deed.held(tables.Ticket, ticket_id)
         own.memo = "\n".join(filter(None, (own.memo, words)))
         deed.params = {"number": str(own.number), "words": words}
+
+
+def _somebody_free(engineers: Sequence[EngineerView]) -> bool:
+    return any(not engineer.clashes for engineer in engineers)
 
 
 def _lifted(deed: Deed, reason: str, lacking: Sequence[str] = ()) -> dict[str, str]:

@@ -12,7 +12,6 @@ from aftersales_tui.store import mentions, tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.erase import Person, sweep, take_out
 from aftersales_tui.store.queries import belongings, duplicates
-from aftersales_tui.store.queries.callers import ERASED
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.mergers import ErasurePreview, FileLine
 from aftersales_tui.views.tickets import Receipt
@@ -132,8 +131,3 @@ def visitors_of(shop: Shop, connection: "Connection", family: Sequence[int]) -> 
     """Visitors whom only their number makes the customer's."""
     told = mentions_of(shop, connection, family)
     return mentions.visitors(connection, shop.shop_id, told, family)
-
-
-def is_erased(file: FileLine) -> bool:
-    """Whether of this file nothing but numbers is left."""
-    return file.state == ERASED

@@ -19,7 +19,7 @@ from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import callers as known
 from aftersales_tui.store.queries import engineers, ticket
 from aftersales_tui.views.act import Act
-from aftersales_tui.views.people import CallerFile, CallerMatch, OpenTicket
+from aftersales_tui.views.callers import CallerFile, CallerMatch, OpenTicket
 from aftersales_tui.views.tickets import Receipt
 
 MEMO_LIMIT = 4000

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from aftersales_tui.domain.calendar import FAR_FUTURE
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Page, PageKey, QueueFilter, QueueRow
 
 if TYPE_CHECKING:

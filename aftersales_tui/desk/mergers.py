@@ -18,8 +18,8 @@ from aftersales_tui.store import moves, tables
 from aftersales_tui.store.deed import Deed
 from aftersales_tui.store.queries import callers, duplicates, merging
 from aftersales_tui.views.act import Act
+from aftersales_tui.views.callers import CallerMatch
 from aftersales_tui.views.mergers import FileLine, MergePreview, Suggestion, Suggestions
-from aftersales_tui.views.people import CallerMatch
 from aftersales_tui.views.tickets import Receipt
 
 BEYOND = (1 << 63) - 1

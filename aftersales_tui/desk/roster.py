@@ -22,7 +22,7 @@ from aftersales_tui.lexicon.keys import name_key
 from aftersales_tui.lexicon.pinyin import sounds
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.queries import engineers, feed, people, staff
+from aftersales_tui.store.queries import diary, engineers, feed, people
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.staff import PersonCard, PersonRow, Record, Seatable
 from aftersales_tui.views.tickets import Receipt
@@ -56,7 +56,7 @@ class Roster:
             ids = [one.staff_id for one in known]
             skills, zones = engineers.skills(connection, shop_id), engineers.zones(connection, shop_id)
             weekly = engineers.shifts(connection, shop_id, ids)
-            off = staff.time_off(connection, shop_id, ids, start)
+            off = diary.time_off(connection, shop_id, ids, start)
         rows = (
             PersonRow(
                 one.staff_id,
@@ -139,7 +139,7 @@ class Roster:
             if own is None:
                 raise NotFound("record.not_found", table="staff", id=staff_id)
             weekly = engineers.shifts(connection, shop_id, [staff_id]).get(staff_id, {})
-            off = staff.time_off(connection, shop_id, [staff_id], self._shop.clock())
+            off = diary.time_off(connection, shop_id, [staff_id], self._shop.clock())
             return PersonCard(
                 staff_id,
                 own.version,
@@ -155,7 +155,7 @@ class Roster:
                 own.note,
                 bool(own.active),
                 tuple(off.get(staff_id, ())),
-                staff.planned(connection, shop_id, staff_id),
+                diary.planned(connection, shop_id, staff_id),
                 feed.timeline(connection, shop_id, staff_id),
             )
 
@@ -234,7 +234,7 @@ class Roster:
             person = deed.held(tables.Staff, staff_id, version)
             deed.subject, deed.params = person.id, _told(person, window, why, lifted)
             _require_here(person)
-            known = staff.time_off(deed.connection, self._shop.shop_id, [person.id], window.start)
+            known = diary.time_off(deed.connection, self._shop.shop_id, [person.id], window.start)
             if any(one.start <= window.start and window.end <= one.end for one in known.get(person.id, ())):
                 raise Invalid("person.off_already", name=person.name, field="off")
             if not lifted:

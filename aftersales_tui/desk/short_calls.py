@@ -9,7 +9,7 @@ from aftersales_tui.desk.caller_files import phone_key
 from aftersales_tui.domain.errors import Invalid, Refused
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.views.act import Act, ShopView
-from aftersales_tui.views.people import OpenTicket
+from aftersales_tui.views.callers import OpenTicket
 from aftersales_tui.views.tickets import Receipt
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from aftersales_tui.domain.errors import Refused
 from aftersales_tui.domain.staff import SENT
 from aftersales_tui.store import tables
 from aftersales_tui.store.deed import Deed, stored_value
-from aftersales_tui.store.queries import engineers, people, staff
+from aftersales_tui.store.queries import diary, engineers, people
 from aftersales_tui.views.staff import PlannedVisit
 
 
@@ -19,7 +19,7 @@ def require_no_visits(shop: Shop, deed: Deed, person: tables.Staff) -> None:
     Raises:
         Refused: ``person.has_visits`` with the tickets.
     """
-    planned = staff.planned(deed.connection, shop.shop_id, person.id)
+    planned = diary.planned(deed.connection, shop.shop_id, person.id)
     if planned:
         raise Refused("person.has_visits", name=person.name, visits=_clashes(planned))
 

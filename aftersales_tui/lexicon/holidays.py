@@ -39,11 +39,6 @@ class Almanac:
             return "worked" if day.weekday() >= SATURDAY else "ordinary"
         return (_marked(self.country, day.year) or {}).get(day, "ordinary")
 
-    def is_workday(self, day: date) -> bool:
-        """Whether people in that country work on that day."""
-        kind = self.kind(day)
-        return kind == "worked" or (kind == "ordinary" and day.weekday() < SATURDAY)
-
     def known(self, year: int) -> bool:
         """Whether the holidays of that year are known, to a list or to the shop; if not, show ``YEAR_UNKNOWN``."""
         told = any(day.year == year for day in self.overrides)

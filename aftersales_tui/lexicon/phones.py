@@ -130,22 +130,3 @@ def national_digits(e164: str) -> str:
     except phonenumbers.NumberParseException:
         return digits_of(e164)
     return str(phonenumbers.national_significant_number(number))
-
-
-@lru_cache(maxsize=4096)
-def say_phone(e164: str, country: str) -> str:
-    """A stored number grouped for the eye: as dialled inside the country, else with its country code.
-
-    What is no E.164 number comes back as it is.
-    """
-    if not e164.startswith("+"):
-        return e164
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(e164, None)
-    except phonenumbers.NumberParseException:
-        return e164
-    home = number.country_code == phonenumbers.country_code_for_region(country)
-    form = phonenumbers.PhoneNumberFormat
-    return str(phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL))

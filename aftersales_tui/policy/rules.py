@@ -43,18 +43,13 @@ class Kind(NamedTuple):
         id: Such as ``repair``.
         clocks: Ids of the promise clocks it starts.
         visit: Whether an engineer is sent.
-        steps: The next steps in the order in which they are offered.
+        steps: The next steps in the order in which they are offered; Enter takes the first.
     """
 
     id: str
     clocks: tuple[str, ...]
     visit: bool
     steps: tuple[Step, ...]
-
-    @property
-    def default_step(self) -> Step:
-        """The step that Enter takes."""
-        return self.steps[0]
 
 
 class Outcome(NamedTuple):

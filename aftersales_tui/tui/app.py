@@ -27,7 +27,7 @@ from aftersales_tui.tui.travel import Go, Travel
 from aftersales_tui.tui.typeahead import TypeAheadApp
 from aftersales_tui.tui.upkeep import tend
 from aftersales_tui.tui.watch import StoreChanged, Watch
-from aftersales_tui.tui.widgets.status import BAD, NOTHING, Said, saying
+from aftersales_tui.tui.widgets.status import NOTHING, Said, saying
 from aftersales_tui.tui.widgets.topline import Standing
 
 if TYPE_CHECKING:
@@ -240,8 +240,8 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         # Off the lane, for verbs must not wait for what only makes later ones quicker.
         await asyncio.to_thread(self.travel.warm)
         await asyncio.to_thread(desk.warm)
-        await self._hint_of_shift()
         await self._warn_of_holidays(desk)
+        await self._hint_of_shift()
         await self.type_ahead.rest(LONG_PATIENCE, QUIET)
         if not self.is_headless:
             runtime.settled()
@@ -254,10 +254,10 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
             self.tell(saying("error.calendar.year_unknown", year=year, country=desk.shop.country))
 
     async def _hint_of_shift(self) -> None:
-        """Say it when there are notes in the handover book that were not read in this shift (A1)."""
+        """Say it, quietly, when there are notes in the handover book that were not read in this shift (A1)."""
         unread = await self.bridge.run(lambda desk: desk.waiting.unread(desk.people.me()))
         if unread and self.said is NOTHING:
-            self.tell(saying("handover.hint", BAD, n=unread))
+            self.tell(saying("handover.hint", n=unread))
 
     async def _give_way(self) -> None:
         """Let keys that were typed ahead do their work before the lane begins a piece of its own."""

@@ -42,7 +42,7 @@ class Frame(Commanded):
 
         doors = [door for door in MORE if self._app.travel.knows(door)]
         choices = [
-            Choice(door, i18n.say(f"command.go.{door}"), i18n.say(f"command.go.{door}.help"))
+            Choice(door, i18n.say(f"command.go.{door}"), i18n.say(f"command.go.{door}.help"), explains=True)
             for door in doors
         ]
         chosen = await self._app.push_screen_wait(Menu("more.title", choices))

@@ -11,13 +11,11 @@ __all__ = ["deed_words", "done", "number_word"]
 
 
 def done(receipt: Receipt, zone: tzinfo) -> Said:
-    """The result line of a write, with the key that takes it back."""
-    may_be_undone = receipt.seq and receipt.verb not in FINAL_DEEDS
+    """The result line of a write, and whether a key takes it back."""
 
     def text() -> str:
-        sentence = say(
+        return say(
             f"done.{deed_key(receipt.verb, receipt.params)}", **deed_words(receipt.params, zone)
         ).rstrip()
-        return f"{sentence}  {say('frame.undo_hint')}" if may_be_undone else sentence
 
-    return Said(text, GOOD)
+    return Said(text, GOOD, bool(receipt.seq) and receipt.verb not in FINAL_DEEDS)

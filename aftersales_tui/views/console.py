@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import Kind
+from aftersales_tui.views.callers import CallerMatch, ContactRow
 from aftersales_tui.views.customers import CustomerFile
 from aftersales_tui.views.floor import Handover, MessageRow, RegisterRow, VisitorRow
-from aftersales_tui.views.people import CallerMatch, ContactRow
 from aftersales_tui.views.search import Found
 from aftersales_tui.views.staff import PersonRow
 from aftersales_tui.views.tickets import Page, QueueFilter, QueueRow, Receipt, TicketView

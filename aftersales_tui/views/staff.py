@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from aftersales_tui.domain.appointment import Window
+from aftersales_tui.domain.appointment import Clash, Window
 from aftersales_tui.domain.week import Week
 from aftersales_tui.views.tickets import TimelineRow
 
@@ -24,6 +24,22 @@ class Seatable(NamedTuple):
     phone: str
     name_key: str
     initials: str
+
+
+class EngineerView(NamedTuple):
+    """An engineer as the assign panel lists him for a window.
+
+    Attributes:
+        jobs: Visits he already has on that day.
+        clashes: What speaks against the window; empty when he is free (D2).
+    """
+
+    engineer_id: int
+    name: str
+    skills: tuple[str, ...]
+    zones: tuple[str, ...]
+    jobs: int
+    clashes: tuple[Clash, ...]
 
 
 class TimeOff(NamedTuple):

@@ -11,7 +11,7 @@ from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.intake import CallSheet, Field
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.policy.rules import Policy
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Receipt, TicketView
 from tests.stores import FakeClock, sit_down
 

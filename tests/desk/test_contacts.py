@@ -6,7 +6,7 @@ import pytest
 
 from aftersales_tui.domain.errors import DomainError, Invalid, NotFound, Refused, Stale
 from aftersales_tui.domain.ticket import Status
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import PageKey, TicketView
 from tests.desk.day import ZONE, Day, hours
 

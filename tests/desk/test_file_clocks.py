@@ -11,8 +11,8 @@ from aftersales_tui.domain.customer import Part
 from aftersales_tui.domain.errors import Invalid, Refused, Stale
 from aftersales_tui.store import tables
 from aftersales_tui.store.queries import belongings
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.customers import CustomerFile, SalePromiseView
-from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import Receipt
 from tests.desk.day import ZONE, Day
 from tests.imports.files import table, take, take_back

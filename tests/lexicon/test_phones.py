@@ -14,7 +14,6 @@ from aftersales_tui.lexicon.phones import (
     looks_like_phone,
     national_digits,
     read_phone,
-    say_phone,
 )
 
 SHOPS = {"CN": "0755", "TW": "02", "HK": "", "US": "212", "DE": "089"}
@@ -94,7 +93,6 @@ def test_reading_raises_nothing_but_errors_of_the_trade_and_settles(text: str) -
     if phone.valid:
         again = read_phone(phone.e164, "CN", "0755")
         assert (again.e164, again.valid) == (phone.e164, True)
-    assert digits_of(say_phone(phone.e164, "CN"))
     assert national_digits(phone.e164)
 
 
@@ -108,14 +106,6 @@ def test_looks_like_a_phone(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "1042", "T-1042", "SN1234567", "张三 13800138000", "14-16", "#1042"])
 def test_does_not_look_like_a_phone(typed: str) -> None:
     assert not looks_like_phone(typed)
-
-
-def test_a_number_is_said_as_dialled_here() -> None:
-    assert say_phone("+8613800138000", "CN") == "138 0013 8000"
-    assert say_phone("+8675588888888", "CN") == "0755 8888 8888"
-    assert say_phone("+8613800138000", "TW") == "+86 138 0013 8000"
-    assert say_phone("10086", "CN") == "10086"
-    assert say_phone("+", "CN") == "+"
 
 
 def test_national_digits_have_neither_country_nor_trunk() -> None:

@@ -70,11 +70,11 @@ def test_every_kind_of_call_has_a_clock_and_steps() -> None:
     assert set(policy.kinds) == set(KINDS.split())
     for kind in policy.kinds.values():
         assert kind.clocks
-        assert kind.default_step == kind.steps[0]
+        assert kind.steps
         assert ("dispatch" in kind.steps) <= kind.visit
         assert all("reported" in policy.clock(clock_id).starts for clock_id in kind.clocks)
-    assert policy.kind("enquiry").default_step == "answered"
-    assert policy.kind("repair").default_step == "queue"
+    assert policy.kind("enquiry").steps[0] == "answered"
+    assert policy.kind("repair").steps[0] == "queue"
 
 
 def test_what_holds_before_dispatch() -> None:

@@ -8,7 +8,7 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.store.driver import sqlite_driver
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from tests.tui.conftest import call
 
 

@@ -107,6 +107,17 @@ async def test_the_operator_chooses_what_stays_and_which_file(make_app: MakeApp,
         assert other.mergers.lines([lost])[0].name == "欧阳鹤龄"
 
 
+async def test_two_of_one_name_are_told_apart_by_what_differs(make_app: MakeApp, other: Desk) -> None:
+    two(other, "欧阳鹤龄")
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_duplicates(app, pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MergeDialog))
+        title = app.screen.query_one(".title", Word).render().plain.strip()
+        assert title == "Merge 欧阳鹤龄 (13766677799) into 欧阳鹤龄 (13766677788)"
+
+
 def in_front(app: DeskApp, kind: type[Screen[Any]]) -> bool:
     return isinstance(app.screen, kind)
 

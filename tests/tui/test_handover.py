@@ -11,6 +11,7 @@ from aftersales_tui.tui.floor.note_dialog import NoteDialog
 from aftersales_tui.tui.screens.handover import HandoverScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
 from aftersales_tui.tui.widgets.line import Line
+from aftersales_tui.tui.widgets.status import PLAIN
 from aftersales_tui.tui.widgets.word import Word
 from aftersales_tui.views.tickets import QueueFilter
 from tests.tui.at_floor import at_book, full, heading, slip
@@ -37,7 +38,8 @@ async def test_what_is_open_and_what_has_changed_is_taken_over_by_name(
     with time_machine.travel(WEDNESDAY + timedelta(hours=12), tick=True):
         async with app.run_test(size=(100, 30)) as pilot:
             await opened(app, pilot)
-            await until(pilot, lambda: "handover book was not read" in status(app))
+            await until(pilot, lambda: status(app) == "Handover notes to read: 1  (F9, 4)")
+            assert app.said.style == PLAIN
             await at_book(app, pilot, "handover", 5)
             assert cells(app, PART) == ["note", "callback", "message", "changed", "changed"]
             assert heading(app).startswith("! Not read in this shift. Away since")

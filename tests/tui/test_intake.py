@@ -128,7 +128,7 @@ async def test_of_several_devices_one_is_picked(make_app: MakeApp, other: "Desk"
         await pilot.press("enter")
         await until(pilot, lambda: here(app) == Field.PRODUCT)
         assert not sheet(app).call.sheet.device_id
-        assert "Which device?" in lines(app, "panel")
+        await until(pilot, lambda: "Which device?" in lines(app, "panel"))
         await pilot.press("down", "enter")
         await until(pilot, lambda: here(app) == Field.FAULT)
         assert box(app, "serial").value == "WM778899"

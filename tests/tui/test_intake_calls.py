@@ -98,6 +98,32 @@ async def test_when_a_call_is_saved_the_parked_one_comes_back(make_app: MakeApp)
         assert "parked" not in lines(app, "bar")
 
 
+async def test_over_the_form_of_the_parked_call_no_key_is_told_that_would_type_its_letter(
+    make_app: MakeApp,
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_sheet(app, pilot)
+        await typed(pilot, "first")
+        await pilot.press("ctrl+n")
+        await typed(pilot, "second")
+        box(app, "fault").focus()
+        await typed(pilot, "leaks")
+        await pilot.press("f12", "f12")
+        await until(pilot, lambda: isinstance(app.screen, StepMenu))
+        steps = app.bridge.desk.policy.kind("repair").steps if app.bridge.desk else ()
+        await pilot.press(str(steps.index("advice") + 1), *"reset", "enter")
+        await until(pilot, lambda: isinstance(app.screen, IntakeScreen) and app.said.may_be_undone)
+        assert box(app, "caller").value == "first"
+        assert status(app) == app.said.text().strip()
+        told = app.said
+        await pilot.press("u")
+        assert (box(app, "caller").value, app.said) == ("firstu", told)
+        await pilot.press("f3")
+        app.tell(told)
+        assert status(app) == f"{told.text()}  (u: undo)"
+
+
 async def test_a_draft_is_on_the_disk_within_a_second_and_gone_when_saved(
     make_app: MakeApp, tmp_path: Path
 ) -> None:

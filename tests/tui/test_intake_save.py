@@ -20,7 +20,7 @@ from aftersales_tui.tui.screens.queue import QueueScreen
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.word import Word
 from aftersales_tui.views.act import Act
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import QueueFilter, Receipt, TicketView
 from tests.tui.at_intake import at_sheet, box, here, lines, sheet, typed
 from tests.tui.steps import status, until

@@ -1,5 +1,6 @@
 """The queue and what is done from it, on a real store."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from aftersales_tui.tui.dialogs.assign import AssignDialog
 from aftersales_tui.tui.screens.queue import QueueScreen
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.word import Word
+from aftersales_tui.views.act import Changes
 from tests.tui.conftest import WEDNESDAY, call
 from tests.tui.steps import burst, cells, opened, rows_of, status, strip, until
 
@@ -103,6 +105,24 @@ async def test_keys_typed_ahead_assign_one_ticket_after_the_other(make_app: Make
         assert (visit.engineer, visit.window_start) == ("王强", WEDNESDAY.replace(hour=13, minute=30))
         assert done["T-1002"][LEFT] == "paused"
         assert done["T-1003"][STATUS] == "new"
+
+
+async def test_what_was_written_is_on_its_line_though_a_change_is_heard_meanwhile(
+    make_app: MakeApp, other: Desk
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        queue, first = app.screen, rows_of(app).key or 0
+        assert isinstance(queue, QueueScreen)
+        at = WEDNESDAY.replace(hour=11)
+        engineer = other.people.called("Li Ming")[0].staff_id
+        receipt = other.dispatch.assign(other.act(), first, 1, engineer, Window(at, at + timedelta(hours=1)))
+        catching_up = asyncio.create_task(queue.catch_up(receipt))
+        await asyncio.sleep(0)
+        queue.store_changed(Changes(1, frozenset({first}), frozenset()))
+        await catching_up
+        assert cells(app, STATUS)[0] == "assigned"
 
 
 async def test_a_clash_is_shown_before_it_is_made_and_wants_a_reason(make_app: MakeApp, other: Desk) -> None:

@@ -77,7 +77,7 @@ async def test_help_menu_and_palette_use_the_width_there_is(make_app: MakeApp) -
         await until(pilot, lambda: isinstance(app.screen, Menu) and app.screen.query_one(Rows).size.width)
         assert app.screen.query_one(Rows).size.width == IN_A_BOX
         await pilot.resize_terminal(120, 30)
-        await until(pilot, lambda: app.screen.query_one(Rows).size.width == 112)
+        await until(pilot, lambda: app.screen.query_one(Rows).size.width == 116)
         await pilot.press("escape", "ctrl+p", *"helped")
         await until(pilot, lambda: isinstance(app.screen, Palette))
         await pilot.resize_terminal(80, 24)

@@ -7,7 +7,7 @@ from aftersales_tui.domain.appointment import Window
 from aftersales_tui.tui.dialogs.outcome import OutcomeDialog
 from aftersales_tui.tui.dialogs.status import StatusMenu
 from aftersales_tui.views.tickets import TicketView
-from tests.tui.steps import opened, rows_of, until
+from tests.tui.steps import opened, rows_of, status, until
 from tests.tui.test_queue import MakeApp, do
 
 
@@ -36,7 +36,7 @@ async def test_an_answered_ticket_leaves_the_queue_with_its_words(make_app: Make
         assert numbered(other, 1001).status == "closed"
         assert numbered(other, 1001).timeline[-1].params["words"] == "told him"
         await until(pilot, lambda: len(rows_of(app).rows) == 3)
-        assert "(u:" in app.said.text()
+        assert "(u:" in status(app)
 
 
 async def test_advice_from_the_queue_has_its_check_in_two_hours(make_app: MakeApp, other: Desk) -> None:

@@ -245,7 +245,8 @@ class Reading:
         if sizes[0] >= WHOLE_NUMBER:
             # Who writes it in one does not begin to group it at its end.
             return 1
-        for place in range(1, len(groups)):
+        # The last group first: in ``8345 1234 3 days ago`` 1234 might be the time of that day.
+        for place in reversed(range(1, len(groups))):
             if self._said(Kind.HAPPENED, self._raw(left[place:])) > len(left[place].text):
                 return place
         lone = len(groups) > 1 and sizes[-1] <= MOST_COUNTED < sizes[-2] and sum(sizes[:-1]) >= LEAST_DIGITS

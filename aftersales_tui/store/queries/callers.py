@@ -12,7 +12,7 @@ from aftersales_tui.domain.ticket import Status
 from aftersales_tui.lexicon.keys import customer_keys
 from aftersales_tui.store.dialects import plainly
 from aftersales_tui.store.tables import Address, CallerKey, Customer, Device, Interval, Person, Phone, Ticket
-from aftersales_tui.views.people import CallerMatch, DeviceView, OpenTicket
+from aftersales_tui.views.callers import CallerMatch, DeviceView, OpenTicket
 
 KEY: Any = CallerKey.__table__  # type: ignore[attr-defined]
 CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]

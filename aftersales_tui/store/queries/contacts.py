@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, bindparam, func, literal_column, select, tuple_
 
 from aftersales_tui.store.tables import Contact, Customer, Staff, Ticket
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Page, PageKey
 
 CONTACT: Any = Contact.__table__  # type: ignore[attr-defined]

@@ -20,8 +20,8 @@ from aftersales_tui.store.tables import (
     Staff,
     Ticket,
 )
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.floor import NoteRow, SalePromiseRow
-from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import QueueRow, TimelineRow
 
 NOTE: Any = HandoverNote.__table__  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from aftersales_tui.tui.says import left_word
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.window import Row
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk

@@ -19,7 +19,7 @@ from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.tui.ticket.second_try import SecondTry
 from aftersales_tui.tui.widgets.status import BAD, saying
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk

@@ -40,6 +40,6 @@ def told(receipt: Receipt, reason: Reason, status: str, zone: tzinfo) -> Said:
         else:
             follows = say(f"contact.then.{ENDS.get(status, 'done')}")
         result = say("contact.then", whom=words["whom"], result=words["result"], follows=follows)
-        return f"{words['number']} {result}".lstrip() + f"  {say('frame.undo_hint')}"
+        return f"{words['number']} {result}".lstrip()
 
-    return Said(text, GOOD)
+    return Said(text, GOOD, may_be_undone=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.tui.contact.columns import contact_line
 from aftersales_tui.tui.widgets.rows import Edge, Rows
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Page, PageKey
 
 PAGE = 100

@@ -22,7 +22,7 @@ from aftersales_tui.tui.ticket.paper import Cell, Entry, Paper
 from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.lines import Lines
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 
 LABEL = 8
 FRAME = 6
@@ -74,10 +74,9 @@ class ScriptDialog(Dialog[Told]):
             answered: Told of the answer before the dialog goes.
         """
         super().__init__(
-            "contact.script.title" if contact.ticket_id else "contact.script.title_file",
+            "contact.script.title",
             "contact.script.hint" if contact.ticket_id else "contact.script.hint_file",
-            reason=say(f"reason.{contact.reason}") if contact.ticket_id else why_word(contact),
-            about=say(f"about.{contact.about}") if contact.about and contact.ticket_id else "",
+            why=_why(contact) if contact.ticket_id else why_word(contact),
             whom=contact.whom,
             phone=contact.phone,
         )
@@ -189,3 +188,11 @@ class ScriptDialog(Dialog[Told]):
         """Tell the list before the dialog goes: the next key typed ahead is meant for the next line."""
         self._answered(came)
         self.dismiss(came)
+
+
+def _why(contact: ContactRow) -> str:
+    """Why he is rung, and what about where that is another thing."""
+    reason = say(f"reason.{contact.reason}")
+    if not contact.about:
+        return reason
+    return say("contact.script.why", reason=reason, about=say(f"about.{contact.about}"))

@@ -15,7 +15,7 @@ from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
-from aftersales_tui.views.people import CallerMatch
+from aftersales_tui.views.callers import CallerMatch
 
 COLUMNS = (
     Column("", 12, grow=2, most=24),

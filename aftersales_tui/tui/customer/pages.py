@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from aftersales_tui.domain.customer import PARTS, Part, Sort, is_late
+from aftersales_tui.domain.text import narrow
 from aftersales_tui.i18n import has, say
 from aftersales_tui.tui.customer.values import (
     NONE,
@@ -25,10 +26,13 @@ from aftersales_tui.views.customers import (
     FileMoment,
     FileTicket,
     NoteView,
+    PhoneView,
     SalePromiseView,
 )
 
 LABEL, MOMENT = 12, 16
+COUNTRY_CODE = 3
+"""Digits that the code of a country has at most."""
 NOTES = 5
 """Notes that the summary shows; the time line has them all."""
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
@@ -148,7 +152,15 @@ def people(file: CustomerFile, _here: Here) -> Iterator[Row]:
             whose = phone.person_id if phone.person_id in known else 0
             if whose == (person.person_id if person else 0):
                 number = f"  {phone.typed}" if whose else phone.typed
-                yield Row(-phone.phone_id, (number, phone.label, "", phone.e164), ("", "dim", "", "dim"))
+                cells = (number, phone.label, "", more_than_typed(phone))
+                yield Row(-phone.phone_id, cells, ("", "dim", "", "dim"))
+
+
+def more_than_typed(phone: PhoneView) -> str:
+    """The number as it is dialled from anywhere, where that says more than the code of a country."""
+    digits, whole = ("".join(filter(str.isdecimal, narrow(text))) for text in (phone.typed, phone.e164))
+    code = whole.removesuffix(digits.removesuffix(phone.extension).lstrip("0"))
+    return phone.e164 if len(code) > COUNTRY_CODE else ""
 
 
 def addresses(file: CustomerFile, _here: Here) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """Sends an engineer in a window (D2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from aftersales_tui.domain.appointment import Clash, Window
 from aftersales_tui.domain.errors import Invalid
-from aftersales_tui.domain.halves import half_days
+from aftersales_tui.domain.halves import half_days, wished_halves
 from aftersales_tui.domain.text import narrow
 from aftersales_tui.domain.when import window
 from aftersales_tui.i18n import say
@@ -25,7 +25,7 @@ from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
 from aftersales_tui.tui.widgets.word import Word
-from aftersales_tui.views.people import EngineerView
+from aftersales_tui.views.staff import EngineerView
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -50,12 +50,13 @@ class Offered(NamedTuple):
     """What the panel begins with.
 
     Attributes:
-        windows: Those that a digit takes; the first is what the customer wishes, where that is known.
+        windows: Those that a digit takes, with the engineers as they stand in each; what the customer wishes comes
+            first, where that is known.
         wish: The customer's wish as he said it; ``where`` the zone and address to go to.
         engineers: As they stand in the first window.
     """
 
-    windows: tuple[Window, ...]
+    windows: Mapping[Window, tuple[EngineerView, ...]]
     wish: str
     where: str
     engineers: tuple[EngineerView, ...]
@@ -66,38 +67,42 @@ def offered(desk: "Desk", ticket_id: int) -> Offered:
     ticket = desk.dispatch.ticket(ticket_id)
     wish = ticket.answers["when_wanted"]
     where = " ".join(filter(None, (ticket.answers["zone"], ticket.answers["address"])))
-    coming = _half_days(desk)
-    known = dict(desk.dispatch.free(coming, ticket_id, OFFERS)) if coming else {}
-    wished = _wished(desk, wish, ticket.received_at) if wish else None
-    if wished is not None:
-        known = {wished: known.get(wished) or desk.dispatch.engineers(wished, ticket_id)} | known
-    windows = tuple(known)[:OFFERS]
-    return Offered(windows, wish, where, known[windows[0]] if windows else desk.dispatch.engineers(None))
+    known = desk.dispatch.free(_coming(desk), ticket_id, OFFERS, _wished(desk, wish, ticket.received_at))
+    return Offered(dict(known), wish, where, known[0][1] if known else desk.dispatch.engineers(None))
 
 
-def _wished(desk: "Desk", wish: str, said_at: datetime) -> Window | None:
-    """The window a customer wishes, if it is one that can still be kept.
+def _wished(desk: "Desk", wish: str, said_at: datetime) -> tuple[Window, ...]:
+    """The windows that fit what a customer wishes, as far as it can still be kept.
 
-    It is understood as it was said when the call came: "tomorrow" is the day after that.
+    It is understood as it was said when the call came: "tomorrow" is the day after that. A day means its halves,
+    for nobody is kept waiting at home for ten hours; hours that were named stay as they are.
     """
+    if not wish:
+        return ()
+    zone, rules = desk.calendars.business.zone, desk.policy.dispatch
     try:
-        wished = window(wish, said_at, desk.calendars.business.zone, desk.words, desk.policy.dispatch.window)
+        wished = window(wish, said_at, zone, desk.words, rules.window)
     except Invalid:
-        return None
-    return wished if wished.start > desk.now() else None
+        return ()
+    now, whole = desk.now(), (desk.words.whole_day.start, desk.words.whole_day.end)
+    opened = desk.calendars.business.open_between
+    halves = wished_halves(wished, now, zone, _halves(desk), whole, opened, rules.visit)
+    return halves or ((wished,) if wished.start > now else ())
 
 
-def _half_days(desk: "Desk") -> list[Window]:
+def _coming(desk: "Desk") -> tuple[Window, ...]:
     """The half-days that come next."""
-    parts = [desk.words.parts[name] for name in HALVES if name in desk.words.parts]
+    business = desk.calendars.business
     coming = half_days(
-        desk.now(),
-        desk.calendars.business.zone,
-        [(part.start, part.end) for part in parts],
-        desk.calendars.business.open_between,
-        desk.policy.dispatch.visit,
+        desk.now(), business.zone, _halves(desk), business.open_between, desk.policy.dispatch.visit
     )
-    return list(islice(coming, LOOKED_AT))
+    return tuple(islice(coming, LOOKED_AT))
+
+
+def _halves(desk: "Desk") -> list[tuple[int, int]]:
+    """From when until when a half of the day goes, in minutes."""
+    parts = [desk.words.parts[name] for name in HALVES if name in desk.words.parts]
+    return [(part.start, part.end) for part in parts]
 
 
 def clashes_word(clashes: tuple[Clash, ...], zone: tzinfo) -> str:
@@ -136,6 +141,7 @@ class AssignDialog(Dialog[Plan]):
         self._to_verify = to_verify
         self._missing: tuple[str, ...] = ()
         self._offers: tuple[Window, ...] = ()
+        self._against: Mapping[Window, tuple[EngineerView, ...]] = {}
         self._engineers: tuple[EngineerView, ...] = ()
         self._shown: Window | None = None
 
@@ -170,16 +176,25 @@ class AssignDialog(Dialog[Plan]):
         if self._missing:
             facts = ", ".join(say(f"fact.{fact}") for fact in self._missing)
             self.query_one("#missing", Word).to("assign.missing", facts=facts)
-        self._offers = found.windows
+        self._offers, self._against = tuple(found.windows), found.windows
         if found.where:
             self.query_one("#where", Word).to("assign.where", where=found.where)
         if found.wish:
             self.query_one("#wish", Word).to("assign.wish", wish=found.wish)
-        said = [f"{DIGITS[place]} {self._word(one)}" for place, one in enumerate(found.windows)]
-        self.query_one("#offers", Word).to("assign.offers", offers="   ".join(said))
         self._shown = next(iter(found.windows), None)
         self._show(found.engineers)
         self.query_one(Spoken).say_again()
+
+    @on(Rows.Moved)
+    def _say_offers(self) -> None:
+        """The windows by digit; ``!`` stands behind those in which the engineer in hand is not free."""
+        place = self.query_one(Rows).key
+        in_hand = 0 if place is None else self._engineers[place].engineer_id
+        said = []
+        for digit, offer in zip(DIGITS, self._offers, strict=False):
+            taken = any(one.clashes for one in self._against[offer] if one.engineer_id == in_hand)
+            said.append(f"{digit} {self._word(offer)}{' !' if taken else ''}")
+        self.query_one("#offers", Word).to("assign.offers", offers="   ".join(said))
 
     def _understand(self, text: str) -> Window:
         said = narrow(text).strip()
@@ -224,6 +239,7 @@ class AssignDialog(Dialog[Plan]):
         rows.styles.height = min(TALLEST, max(1, len(found)) + 1)
         rows.show([self._row(place, one) for place, one in enumerate(self._engineers)])
         rows.go_to(0)
+        self._say_offers()
 
     def _row(self, place: int, one: EngineerView) -> Row:
         against = clashes_word(one.clashes, self.desk_app.zone)

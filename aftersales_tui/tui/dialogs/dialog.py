@@ -3,6 +3,7 @@
 from collections.abc import Coroutine, Iterator
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -17,6 +18,10 @@ T = TypeVar("T")
 WIDTH, WIDE = 76, 116
 """Cells of a box where the screen is that wide; of one with the class ``WIDER``. The style sheet says the same."""
 WIDER = "-wide"
+BESIDE = 8
+"""Cells that are left on each side of a box at least: of less one sees but odd signs and halves of words, so the box
+takes the whole width instead."""
+WHOLE = "-whole"
 FRAME = 4
 """Cells of a box beside its text."""
 
@@ -44,6 +49,7 @@ class Dialog(Commanded, Glass["T | None"], Generic[T]):
     def compose(self) -> ComposeResult:
         """Title, body, what is wrong, hint."""
         title, params = self._title_words
+        self._span(self.app.size.width)
         with Vertical(id="box"):
             yield Word(title, classes="title", **params)
             yield from self.compose_body()
@@ -66,7 +72,21 @@ class Dialog(Commanded, Glass["T | None"], Generic[T]):
 
     def text_width(self, screen: int) -> int:
         """Cells of a line in the box, on a screen of so many."""
-        return max(1, min(WIDE if self.has_class(WIDER) else WIDTH, screen) - FRAME)
+        return max(1, (screen if self._takes_whole(screen) else self._width) - FRAME)
+
+    @property
+    def _width(self) -> int:
+        return WIDE if self.has_class(WIDER) else WIDTH
+
+    def _takes_whole(self, screen: int) -> bool:
+        return screen < self._width + 2 * BESIDE
+
+    def _span(self, screen: int) -> None:
+        self.set_class(self._takes_whole(screen), WHOLE)
+
+    @on(events.Resize)
+    def _resized(self, event: events.Resize) -> None:
+        self._span(event.size.width)
 
     def do_back(self) -> None:
         """Leave without an answer."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from textual.app import App
 
+from aftersales_tui.domain.intake import BOXES, Field
+from aftersales_tui.domain.text import clean
 from aftersales_tui.domain.ticket import Status, is_open
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.dialogs.ask import Ask
@@ -48,7 +50,10 @@ async def ask_narrowing(app: App[None], now: Narrowing, offered: Offered) -> Nar
     if field_name == "mine":
         return now._replace(engineer=offered.mine)
     if field_name == "product":
-        product = await app.push_screen_wait(Ask("filter.product", now.product))
+        limit = BOXES[Field.PRODUCT].limit
+        product = await app.push_screen_wait(Ask("filter.product", now.product, limit=limit))
+        # As it was stored: a letter and its accent may have been typed as two.
+        product = clean(product or "", limit, "product")
         return now._replace(product=product) if product else None
     return await _choose(app, now, field_name, offered) if field_name else None
 

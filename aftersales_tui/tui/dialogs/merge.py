@@ -14,7 +14,7 @@ from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.lines import Lines, folded
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
-from aftersales_tui.views.mergers import BOTH, LEFT, RIGHT, MergeField, MergePreview
+from aftersales_tui.views.mergers import BOTH, LEFT, RIGHT, FileLine, MergeField, MergePreview
 
 SWAP: Mapping[str, str] = {}
 """The answer of who wants the other file to be the one that stays."""
@@ -44,7 +44,8 @@ class MergeDialog(Dialog[Mapping[str, str]]):
 
     def __init__(self, seen: MergePreview) -> None:
         """``seen`` is what the merge would do."""
-        super().__init__("merge.title", "merge.hint", name=seen.kept.name, other=seen.lost.name)
+        name, other = _called(seen.kept, seen.lost)
+        super().__init__("merge.title", "merge.hint", name=name, other=other)
         self._seen = seen
         self._shown = [field for field in seen.fields if field.left or field.right]
         self._sides = {field.name: field.side for field in seen.fields}
@@ -132,3 +133,15 @@ class MergeDialog(Dialog[Mapping[str, str]]):
         told = say("merge.moves", what=counted(seen.moves))
         same = [say(f"merge.same.{name}", n=n) for name, n in seen.same.items() if n]
         return " ".join((told, *same))
+
+
+def _called(kept: FileLine, lost: FileLine) -> tuple[str, str]:
+    """What the two are called; of one name, each with its phone, or what else tells it from the other."""
+    if kept.name != lost.name:
+        return kept.name, lost.name
+    by = next((name for name in ("phone", "address") if getattr(kept, name) != getattr(lost, name)), "phone")
+    kept_name, lost_name = (
+        say("merge.told_apart", name=file.name, by=told) if (told := getattr(file, by)) else file.name
+        for file in (kept, lost)
+    )
+    return kept_name, lost_name

@@ -23,6 +23,8 @@ LABEL = 24
 """Cells that a label gets at least, if it is so long."""
 NOTE = 12
 """Cells below which a note is rather left out."""
+PARTED = (":;\uff1a\uff1b\u3002", ",\uff0c\u3001", " ")
+"""Where a sentence may end early, the best places first."""
 AROUND = 6
 """Lines of the screen that are no entries: border, title, what is wrong, hint."""
 
@@ -34,11 +36,13 @@ class Choice(NamedTuple):
         id: What is answered when it is chosen.
         label: In the present language.
         note: A second column, such as the key that does the same.
+        explains: Whether the note is a sentence, of which whole clauses are shown where the width is short.
     """
 
     id: str
     label: str
     note: str = ""
+    explains: bool = False
 
 
 class Menu(Dialog[str]):
@@ -68,7 +72,13 @@ class Menu(Dialog[str]):
         """The entries, and how many more there are than can be seen."""
         # The labels take what they need; all that is left is the notes'.
         label = Column("", min(self._label, LABEL), grow=9, most=self._label)
-        yield Rows((Column("", CODE), label, Column("", min(self._note, NOTE), grow=1, rank=1)), header=False)
+        entries = Rows(
+            (Column("", CODE), label, Column("", min(self._note, NOTE), grow=1, rank=1)), header=False
+        )
+        sentences = {choice.note for choice in self._choices if choice.explains}
+        if sentences:
+            entries.part = lambda text, width: clauses(text, width) if text in sentences else text
+        yield entries
         yield Word("", id="more", classes="hint")
 
     @on(events.Resize)
@@ -108,6 +118,22 @@ class Menu(Dialog[str]):
     def _by_row(self, event: Rows.Opened) -> None:
         event.stop()
         self.dismiss(self._choices[event.key].id)
+
+
+def clauses(text: str, width: int) -> str:
+    """What of a sentence fits: up to a colon, else as many clauses or words as there is room for; never half a word.
+
+    What comes behind a colon only tells more of what stands before it, so it goes as a whole.
+    """
+    if cell_len(text) <= width:
+        return text
+    for marks in PARTED:
+        ends = [
+            at for at, character in enumerate(text) if character in marks and cell_len(text[:at]) <= width
+        ]
+        if ends:
+            return text[: ends[-1]].rstrip()
+    return text
 
 
 def _codes(count: int) -> tuple[str, ...]:

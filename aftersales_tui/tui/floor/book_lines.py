@@ -12,8 +12,8 @@ from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.ticket.feed_words import deed_sentence
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.window import Row
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.floor import ChangedRow, Handover, MessageRow, NoteRow, SalePromiseRow
-from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import QueueRow, TimelineRow
 
 COLUMNS = (

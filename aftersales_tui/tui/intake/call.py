@@ -8,7 +8,7 @@ from typing import Any
 from aftersales_tui.domain.intake import BOXES as BOX
 from aftersales_tui.domain.intake import CallSheet, Fact, Field, Question
 from aftersales_tui.tui.drafts import Draft, is_blank
-from aftersales_tui.views.people import CallerFile, CallerMatch, DeviceView, OpenTicket
+from aftersales_tui.views.callers import CallerFile, CallerMatch, DeviceView, OpenTicket
 
 KIND, CHANNEL = "repair", "phone"
 """What a call is until the operator says otherwise."""

@@ -12,7 +12,7 @@ from aftersales_tui.tui.intake.seeking import Seeking
 from aftersales_tui.tui.intake.standing import spoken
 from aftersales_tui.tui.intake.ways import after_taking
 from aftersales_tui.tui.widgets.status import saying
-from aftersales_tui.views.people import CallerMatch, DeviceView, OpenTicket
+from aftersales_tui.views.callers import CallerMatch, DeviceView, OpenTicket
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk

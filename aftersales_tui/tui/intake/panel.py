@@ -13,7 +13,7 @@ from aftersales_tui.tui.receipts import number_word
 from aftersales_tui.tui.says import instant_word
 from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.lines import TextLine, folded
-from aftersales_tui.views.people import CallerFile, CallerMatch, OpenTicket
+from aftersales_tui.views.callers import CallerFile, CallerMatch, OpenTicket
 
 NUMBER, FEWEST = 18, 4
 """Last signs of a number that are shown: so many, and so many where the name needs the room."""

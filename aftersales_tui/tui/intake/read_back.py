@@ -27,7 +27,7 @@ from aftersales_tui.tui.widgets.cells import cell_len
 from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.window import Row
-from aftersales_tui.views.people import OpenTicket
+from aftersales_tui.views.callers import OpenTicket
 
 AROUND = 8
 """Lines of the box that are neither points nor ways on: border, title, what to say, hint."""

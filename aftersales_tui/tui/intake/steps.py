@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.await_complete import AwaitComplete
 
@@ -15,7 +15,6 @@ from aftersales_tui.tui.dialogs.callback import CallbackDialog
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
 from aftersales_tui.tui.intake.call import Call
 from aftersales_tui.tui.receipts import number_word
-from aftersales_tui.tui.widgets.columns import Column
 from aftersales_tui.tui.widgets.status import GOOD, saying
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.tickets import Receipt
@@ -32,12 +31,6 @@ WORDS = 2000
 
 class StepMenu(Menu):
     """The next steps of a kind of call; one that a rule bars stays in sight and says what it needs."""
-
-    COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("", 2),
-        Column("", 12, grow=1, most=26),
-        Column("", 20, grow=3, rank=1),
-    )
 
     def __init__(self, receipt: Receipt, steps: Sequence[str], barred: dict[str, str]) -> None:
         """Make the menu.

@@ -274,8 +274,8 @@ class CommandLine(Commanded, Glass[None]):
         app = self.desk_app
         if finished:
             zone = app.zone
-            deeds = [done(receipt, zone).text for receipt in finished]
-            app.tell(Said(lambda: "  ".join(text() for text in deeds), GOOD))
+            deeds = [done(receipt, zone) for receipt in finished]
+            app.tell(Said(lambda: "  ".join(deed.text() for deed in deeds), GOOD, deeds[-1].may_be_undone))
         if last.error is not None:
             refusal, before = last.error, app.said.text
             app.tell(Said(lambda: say("command_line.refused", done=before(), why=sentence(refusal)), BAD))

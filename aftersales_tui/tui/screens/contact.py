@@ -29,7 +29,7 @@ from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.ticket_deeds import InHand
 from aftersales_tui.tui.widgets.rows import Edge, Rows
 from aftersales_tui.views.act import Act, Changes
-from aftersales_tui.views.people import ContactRow
+from aftersales_tui.views.callers import ContactRow
 from aftersales_tui.views.tickets import Page, PageKey, Receipt
 
 if TYPE_CHECKING:

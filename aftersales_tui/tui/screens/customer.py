@@ -287,7 +287,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
         if file is None:
             return {}
         return {
-            "people": len(file.persons),
+            "people": len(file.persons) + len(file.phones),
             "addresses": len(file.addresses),
             "devices": len(file.devices),
             "tickets": file.tickets,

@@ -99,7 +99,7 @@ class ImportsScreen(ListedApart, DeskScreen):
         self.run_worker(self.desk_app.trouble.guarded(self._choose(here)), exit_on_error=False)
 
     async def _choose(self, here: list[Any]) -> None:
-        choices = [Choice(command.id, command.label, command.help) for command in here]
+        choices = [Choice(command.id, command.label, command.help, explains=True) for command in here]
         chosen = await self.desk_app.push_screen_wait(Menu("import.do", choices))
         if chosen:
             await self.action_run_command(chosen)

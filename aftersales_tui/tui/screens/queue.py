@@ -88,8 +88,9 @@ class QueueScreen(TicketDeeds, Listed, DeskScreen):
 
     async def catch_up(self, receipt: "Receipt") -> None:
         """Show what this window has just written before the next key means it."""
-        if receipt.ticket_id:
-            await self._refresh_rows()
+        # A change heard meanwhile overtakes the reading; the next key must not meet the line as it was.
+        while receipt.ticket_id and not await self._refresh_rows():
+            pass
 
     def tick(self) -> None:
         """Let the time go on, on the lines that can be seen and say something else than before."""
@@ -150,8 +151,8 @@ class QueueScreen(TicketDeeds, Listed, DeskScreen):
         await self.desk_app.bridge.opened()
         await self._refresh_rows()
 
-    async def _refresh_rows(self) -> None:
-        """Read the held stretch anew; only the latest of several wishes is read."""
+    async def _refresh_rows(self) -> bool:
+        """Read the held stretch anew; whether it was: only the latest of several wishes is read."""
         from aftersales_tui.tui.queue.lines import page_key_before, wanted
 
         held, now = self._rows.rows, self.desk_app.now()
@@ -164,6 +165,7 @@ class QueueScreen(TicketDeeds, Listed, DeskScreen):
         if page is not None and self.is_mounted:
             self._fresh = True
             self._show(page.rows, before=page.more_before, after=page.more_after)
+        return page is not None or not self.is_mounted
 
     async def _read(self, edge: Edge) -> None:
         """Read the page that the list asks for."""

@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from aftersales_tui.i18n import say
+from aftersales_tui.tui.commands.commanded import commands_here
+from aftersales_tui.tui.commands.ticket_row import UNDO
 from aftersales_tui.tui.widgets.cells import fit
 
 PLAIN, GOOD, BAD = "", "good", "bad"
@@ -18,10 +20,12 @@ class Said(NamedTuple):
     Attributes:
         text: Says it in whatever language is spoken when it is asked.
         style: ``PLAIN``, ``GOOD`` for a write that was done, ``BAD`` for one that was not.
+        may_be_undone: Whether a key takes it back; that is said on the screens on which it does.
     """
 
     text: Callable[[], str]
     style: str = PLAIN
+    may_be_undone: bool = False
 
 
 def saying(key: str, style: str = PLAIN, **params: object) -> Said:
@@ -50,7 +54,17 @@ class StatusLine(Widget):
         text = self.said.text()
         if not text:
             return Content("")
+        if self.said.may_be_undone and self._has_undo():
+            text = f"{text}  {say('frame.undo_hint')}"
         mark = "! " if self.said.style == BAD else "  "
         style = f"status--{self.said.style}" if self.said.style else ""
         line = fit(mark + text, self.size.width)
         return Content.styled(line, self.get_visual_style(style)) if style else Content(line)
+
+    def _has_undo(self) -> bool:
+        """Whether the key for undo works here: in a form it would type its letter."""
+        writing = self.screen.focused
+        for command, _ in commands_here(self.screen):
+            if command.id == UNDO:
+                return writing is None or not writing.check_consume_key(command.key, command.key)
+        return False

@@ -1,4 +1,4 @@
-"""What an engineer's card shows beside himself: his time off and his visits. A handful of rows, never paged."""
+"""What stands in an engineer's diary: his time off and his visits. A handful of rows, never paged."""
 
 from collections import defaultdict
 from collections.abc import Sequence

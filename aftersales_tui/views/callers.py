@@ -1,9 +1,8 @@
-"""What the front ends show of people: callers, their devices, engineers."""
+"""What the front ends show of callers, what they have and who is to be called."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.domain.customer import Addressed
 
 if TYPE_CHECKING:
@@ -87,22 +86,6 @@ class CallerFile(NamedTuple):
     promises: "tuple[SalePromiseView, ...]" = ()
 
 
-class EngineerView(NamedTuple):
-    """An engineer as the assign panel lists him for a window.
-
-    Attributes:
-        jobs: Visits he already has on that day.
-        clashes: What speaks against the window; empty when he is free (D2).
-    """
-
-    engineer_id: int
-    name: str
-    skills: tuple[str, ...]
-    zones: tuple[str, ...]
-    jobs: int
-    clashes: tuple[Clash, ...]
-
-
 class ContactRow(NamedTuple):
     """One line of the list of people to be contacted (F4; B1).
 
@@ -140,10 +123,3 @@ class ContactRow(NamedTuple):
     to_verify: tuple[str, ...]
     customer_id: int
     quiet: str
-
-
-class HolidayNotice(NamedTuple):
-    """A year whose holiday list is not known yet: weekday rule is used, and the desk says so."""
-
-    year: int
-    day: date

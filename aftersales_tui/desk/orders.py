@@ -20,6 +20,9 @@ from aftersales_tui.views.tickets import QueueFilter
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
+LATE = "late"
+"""What is over its time, as the queue can be narrowed to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -91,6 +94,8 @@ class Orders:
             Kind.TEXT: lambda order, text: replace(order, words=text),
             Kind.ZONE: lambda order, text: replace(order, wanted=replace(order.wanted, zone=text)),
             Kind.CALL_KIND: self._kind,
+            Kind.PRODUCT: lambda order, text: replace(order, wanted=replace(order.wanted, product=text)),
+            Kind.LATE: self._late,
         }
 
     def order(self, step: Step, current: int) -> Order:
@@ -193,6 +198,20 @@ class Orders:
         if not meant:
             raise Invalid("grammar.no_kind", given=text[:40], kinds=tuple(kinds))
         return replace(order, wanted=replace(order.wanted, kind=meant))
+
+    def _late(self, order: Order, text: str) -> Order:
+        """What is over its time: ``late``, or ``late:yes`` behind a named word; any other word narrows nothing."""
+        if LATE not in self._words.names.get(folded(text), ()) and not says_yes(text):
+            raise Invalid("grammar.too_many", verb=order.verb, text=text[:40])
+        return replace(order, wanted=replace(order.wanted, late_before=self._desk.now()))
+
+
+def says_yes(text: str) -> bool:
+    """Whether a word is one of those that other programs write for yes, in any language."""
+    from aftersales_tui.exchange.headings import load_headings
+    from aftersales_tui.paths import data_dir
+
+    return load_headings(data_dir() / "words" / "headings.toml").value("flag", text) == "1"
 
 
 def _one_of(known: Mapping[str, str], text: str) -> str:

@@ -198,7 +198,7 @@ def _sheet(path: Path) -> Iterator[Line]:
         book = CalamineWorkbook.from_path(path)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            if not sheet.total_height:
+            if not sheet.height:
                 continue
             first = sheet.start[0] + 1 if sheet.start else 1
             _require_width(path, range(sheet.total_width), first)

@@ -34,10 +34,12 @@ ORDER: tuple[type[Record], ...] = (
     tables.Call,
     tables.Interval,
     tables.Promise,
+    tables.SalePromise,
+    tables.Note,
     tables.ImportKey,
 )
 """Parents go first."""
-OF_CUSTOMERS = ("customers", "devices", "tickets")
+OF_CUSTOMERS = ("customers", "devices", "tickets", "visits", "promises", "notes")
 """Kinds of records that belong to somebody."""
 AT_ONCE = 900
 """Values in one list of a query; SQLite takes no more than some thousand."""
@@ -228,7 +230,7 @@ def known(
 ) -> dict[str, Known]:
     """Which of our records some foreign ones are."""
     at = {"shop": shop_id, "of_kind": kind, "of_source": source}
-    return {row[0]: Known(row[1], row[2]) for row in _lists(connection, _KNOWN, at, source_ids)}
+    return {row[0]: Known(row[1], row[2]) for row in in_lists(connection, _KNOWN, at, source_ids)}
 
 
 def remember(
@@ -248,7 +250,7 @@ def claimed(
 ) -> set[int]:
     """Those of our records that go by an id which a file of this program has told."""
     at = {"shop": shop_id, "of_kind": kind, "of_source": source}
-    return {row[0] for row in _lists(connection, _CLAIMED, at, record_ids)}
+    return {row[0] for row in in_lists(connection, _CLAIMED, at, record_ids)}
 
 
 def any_gone(connection: Connection, shop_id: int, source: str) -> bool:
@@ -259,7 +261,7 @@ def any_gone(connection: Connection, shop_id: int, source: str) -> bool:
 
 def erased(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
     """Those of the ids whose records belong to somebody who was erased."""
-    return {row[0] for row in _lists(connection, _erased(table), {"shop": shop_id}, ids)}
+    return {row[0] for row in in_lists(connection, _erased(table), {"shop": shop_id}, ids)}
 
 
 @cache
@@ -275,7 +277,7 @@ def _erased(table: type[Record]) -> Any:
 
 def there(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
     """Those of the ids that a record of a table has."""
-    return {row[0] for row in _lists(connection, _there(table), {"shop": shop_id}, ids)}
+    return {row[0] for row in in_lists(connection, _there(table), {"shop": shop_id}, ids)}
 
 
 @cache
@@ -287,7 +289,7 @@ def _there(table: type[Record]) -> Any:
 def named(connection: Connection, shop_id: int, keys: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
     """The customers that each of the keys leads to, with their names."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for key, customer_id, name in _lists(connection, _NAMED, {"shop": shop_id}, keys):
+    for key, customer_id, name in in_lists(connection, _NAMED, {"shop": shop_id}, keys):
         found.setdefault(key, []).append((customer_id, name))
     return found
 
@@ -299,7 +301,7 @@ def people(connection: Connection, shop_id: int) -> dict[str, int]:
 
 def taken_numbers(connection: Connection, shop_id: int, numbers: Collection[int]) -> set[int]:
     """Those of the ticket numbers that are taken."""
-    return {row[0] for row in _lists(connection, _NUMBERS, {"shop": shop_id}, numbers)}
+    return {row[0] for row in in_lists(connection, _NUMBERS, {"shop": shop_id}, numbers)}
 
 
 def take_numbers(connection: Connection, shop_id: int, amount: int, least: int = 0) -> int:
@@ -310,7 +312,7 @@ def take_numbers(connection: Connection, shop_id: int, amount: int, least: int =
     return int(last) - amount + 1
 
 
-def _lists(
+def in_lists(
     connection: Connection, statement: Any, at: Mapping[str, Any], wanted: Iterable[Any]
 ) -> Iterable[Any]:
     """A query with a list of values, in stretches that a store takes."""
@@ -321,7 +323,7 @@ def _lists(
 
 def with_serials(connection: Connection, shop_id: int, keys: Iterable[str]) -> dict[str, int]:
     """The devices that have serials, by the key of each."""
-    return {row[0]: row[1] for row in _lists(connection, _SERIALS, {"shop": shop_id}, keys)}
+    return {row[0]: row[1] for row in in_lists(connection, _SERIALS, {"shop": shop_id}, keys)}
 
 
 class KnownDevice(NamedTuple):
@@ -339,7 +341,7 @@ def devices_of(
 ) -> dict[int, list[KnownDevice]]:
     """The devices of some customers, but for those that came in with a ticket and have its id."""
     found: dict[int, list[KnownDevice]] = {}
-    for customer_id, *told in _lists(connection, _DEVICES, {"shop": shop_id}, customer_ids):
+    for customer_id, *told in in_lists(connection, _DEVICES, {"shop": shop_id}, customer_ids):
         found.setdefault(customer_id, []).append(KnownDevice(*told))
     return found
 

@@ -1,5 +1,6 @@
 """Out of one shop, into an empty one, out again: the same files, on both stores and in every format (U1, U2, A3)."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,12 @@ from tests.desk.day import Day
 from tests.imports.files import count, stored, take, take_back
 from tests.stores import sit_down
 
+LABELS = (
+    '0755-26001234 ("""总机""", "Anna, Dr."); 13900000002 ("家, (晚上)", "李四(采购)", 2); '
+    '0755-26001234-12 (, "李四(采购)")'
+)
+"""Of three numbers: what each is called and whose it is, the second one of the second of two namesakes."""
+PARTS = ("visit", "note", "sale_promise", "phone", "person")
 NIGHT = [(0, 510, 1080), (1, 1320, 1800), (5, 0, 1440)]
 """Monday by day, Tuesday over midnight, the whole Saturday."""
 
@@ -94,7 +101,8 @@ def filed(day: Day, company: int) -> None:
     kept = next(one for one in day.desk.customers.file(company).promises if one.what == "fitting")
     day.desk.customers.fulfil(day.desk.act(), company, kept.promise_id, "@王强装的, 11:30")
     day.desk.customers.note(day.desk.act(), company, "-第一行\n第二行; (要发票)")
-    day.desk.customers.note(day.desk.act(), company, "挂在三楼", device)
+    with day.beside("José O'Neil") as another:
+        another.customers.note(another.act(), company, "挂在三楼", device)
 
 
 def worked(day: Day, tickets: tuple[TicketView, TicketView, TicketView], men: tuple[int, int]) -> None:
@@ -144,6 +152,8 @@ def test_a_shop_that_moves_into_an_empty_one_goes_out_as_the_same_files(
     monkeypatch.setattr(running, "CHUNK", 2)
     lived(day)
     before = {form: out(day.desk, tmp_path / f"one-{form}", form) for form in Format}
+    lines_of = before[Format.JSONL]["customers"].read_text("utf-8").splitlines()
+    assert LABELS in [json.loads(line)["phone_labels"] for line in lines_of]
     for form in (Format.CSV, Format.XLSX):
         (tmp_path / form).mkdir()
         with empty_shop(day, request, tmp_path / form) as desk:
@@ -168,6 +178,4 @@ def test_a_shop_that_moves_into_an_empty_one_goes_out_as_the_same_files(
             # Taken back in the order in which it came in, turned round, nothing of the other shop is left.
             for kind in reversed(list(LAYOUTS)):
                 take_back(desk, came[kind].batch_id)
-            assert [count(desk, name) for name in ("ticket", "device", "customer", "visit", "phone")] == [
-                0
-            ] * 5
+            assert [count(desk, name) for name in (*PARTS, "ticket", "device", "customer")] == [0] * 8

@@ -11,6 +11,7 @@ from aftersales_tui.desk.importing.customers import Customers
 from aftersales_tui.desk.importing.devices import Devices
 from aftersales_tui.desk.importing.engineers import Engineers
 from aftersales_tui.desk.importing.foreign import Reading
+from aftersales_tui.desk.importing.going_on import kept
 from aftersales_tui.desk.importing.notes import Notes
 from aftersales_tui.desk.importing.run import ImportRun, stop
 from aftersales_tui.desk.importing.sale_promises import SalePromises
@@ -156,8 +157,6 @@ class Imports:
         return ImportRun(self._shop, order, table, matches, reading, self._taker(order.kind), dry=dry)
 
     def _go_on(self, run: ImportRun, order: Order, table: Table, matches: tuple[Match, ...]) -> None:
-        from aftersales_tui.desk.importing.run import kept
-
         with self._shop.reading() as connection:
             found = imports.broken(
                 connection, self._shop.shop_id, digest_of(table.path), order.kind, order.source

@@ -9,6 +9,8 @@ from aftersales_tui.store import tables
 from aftersales_tui.store.bulk import in_lists
 from aftersales_tui.store.dialects import plainly
 
+_BATCH: Any = tables.ImportBatch.__table__  # type: ignore[attr-defined]
+_KEY: Any = tables.ImportKey.__table__  # type: ignore[attr-defined]
 _DEVICE: Any = tables.Device.__table__  # type: ignore[attr-defined]
 _TICKET: Any = tables.Ticket.__table__  # type: ignore[attr-defined]
 _VISIT: Any = tables.Visit.__table__  # type: ignore[attr-defined]
@@ -35,6 +37,15 @@ _REPEAT = (
     update(_TICKET)
     .where(_TICKET.c.shop_id == bindparam("of_shop"), _TICKET.c.id == bindparam("of_id"))
     .values(repeat_of=bindparam("first"))
+)
+
+
+_SOURCES = select(_BATCH.c.source).where(_BATCH.c.shop_id == _SHOP).distinct()
+_ANY_SOURCE = select(_KEY.c.source_id, _KEY.c.record_id).where(
+    _KEY.c.shop_id == _SHOP,
+    _KEY.c.kind == bindparam("of_kind"),
+    _KEY.c.source.in_(bindparam("sources", expanding=True)),
+    _KEY.c.source_id.in_(_WANTED),
 )
 
 
@@ -76,3 +87,17 @@ def repeats(connection: Connection, shop_id: int, firsts: Mapping[int, int]) -> 
     rows = [{"of_shop": shop_id, "of_id": ticket, "first": first} for ticket, first in firsts.items()]
     if rows:
         plainly(connection, _REPEAT, *rows)
+
+
+def by_any_source(
+    connection: Connection, shop_id: int, kind: str, source_ids: Iterable[str]
+) -> dict[str, int]:
+    """The records that ids stand for, whichever program has given them; one that stands for several is left out."""
+    sources = [row[0] for row in connection.execute(_SOURCES, {"shop": shop_id})]
+    if not sources:
+        return {}
+    found: dict[str, set[int]] = {}
+    at = {"shop": shop_id, "of_kind": kind, "sources": sources}
+    for source_id, record_id in in_lists(connection, _ANY_SOURCE, at, source_ids):
+        found.setdefault(source_id, set()).add(record_id)
+    return {source_id: next(iter(ids)) for source_id, ids in found.items() if len(ids) == 1}

@@ -19,7 +19,8 @@ _WANTED: Any = bindparam("wanted", expanding=True)
 FILLED = ("outcome", "outcome_at", "words", "override_reason")
 """Columns of a visit that a file of visits tells better than the ticket it came with."""
 
-_OWNERS = select(_DEVICE.c.id, _DEVICE.c.customer_id).where(
+# With the version, which no other index has, each is looked up by its id and the shop's are not searched.
+_OWNERS = select(_DEVICE.c.id, _DEVICE.c.customer_id, _DEVICE.c.version).where(
     _DEVICE.c.shop_id == _SHOP, _DEVICE.c.id.in_(_WANTED)
 )
 _VISITS = select(_VISIT.c.id, _VISIT.c.ticket_id, _VISIT.c.engineer_id, _VISIT.c.starts_at).where(
@@ -40,7 +41,7 @@ _REPEAT = (
 )
 
 
-_SOURCES = select(_BATCH.c.source).where(_BATCH.c.shop_id == _SHOP).distinct()
+_SOURCES = select(_BATCH.c.source).where(_BATCH.c.shop_id == _SHOP)
 _ANY_SOURCE = select(_KEY.c.source_id, _KEY.c.record_id).where(
     _KEY.c.shop_id == _SHOP,
     _KEY.c.kind == bindparam("of_kind"),
@@ -93,7 +94,8 @@ def by_any_source(
     connection: Connection, shop_id: int, kind: str, source_ids: Iterable[str]
 ) -> dict[str, int]:
     """The records that ids stand for, whichever program has given them; one that stands for several is left out."""
-    sources = [row[0] for row in connection.execute(_SOURCES, {"shop": shop_id})]
+    # Some hundred batches at most; with their sources named, every id is looked up in the key it is part of.
+    sources = sorted({row[0] for row in connection.execute(_SOURCES, {"shop": shop_id})})
     if not sources:
         return {}
     found: dict[str, set[int]] = {}

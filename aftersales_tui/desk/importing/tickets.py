@@ -101,7 +101,7 @@ class Tickets:
         }
         firsts, visits = self._repeats.firsts(work, rows, ids), LastVisits(work, rows)
         for row in rows:
-            ticket_id = ids[row.line]
+            ticket_id, engineer = ids[row.line], engineers[row.line]
             device_id = devices.get(row.values.get("device_id", "")) or likely.get(row.line)
             if device_id is None:
                 device_id = self._device(work, row, ticket_id, of.get(row.line))
@@ -112,8 +112,7 @@ class Tickets:
                 row,
                 (ticket_id, numbers[row.line], firsts.get(row.line)),
                 (of.get(row.line), device_id),
-                engineers[row.line],
-                visits,
+                (engineer, visits.made(work, row, engineer)),
             )
             work.remember("tickets", row.source_id, ticket_id, row.digest, is_new=True)
 
@@ -213,15 +212,11 @@ class Tickets:
         row: Foreign,
         own: tuple[int, int, int | None],
         of: tuple[int | None, int | None],
-        engineer: int,
-        visits: LastVisits,
+        sent: tuple[int, int],
     ) -> None:
         told, now, (ticket_id, number, first) = row.values, work.deed.now, own
+        engineer, visit_id = sent
         status, kind, at = status_of(row, engineer), told.get("kind", KIND), received_at(row, now)
-        visited = engineer and (window_of(row) or not is_open(status))
-        visit_id = (visits.own(row) or work.new_id(at, row.line)) if visited else 0
-        if visit_id:
-            visits.remember(row, visit_id)
         waits = is_open(status)
         clocks = self._shop.policy.kind(kind).clocks if waits else ()
         ended = max(told.get("ended_at") or at, at)

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from aftersales_tui.desk.importing.foreign import Foreign, Rejected
-from aftersales_tui.desk.importing.ticket_rows import ENDINGS
+from aftersales_tui.desk.importing.ticket_rows import ENDINGS, received_at, status_of, window_of
 from aftersales_tui.desk.importing.work import Look, Work, own_id
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Refused
 from aftersales_tui.domain.identity import milliseconds
+from aftersales_tui.domain.ticket import is_open
 from aftersales_tui.lexicon.keys import name_key
 from aftersales_tui.store import bulk, bulk_parts, tables
 from aftersales_tui.store.foreign_ids import NUMBERED, gone
@@ -143,20 +144,22 @@ class LastVisits:
         told = {row.line: row.values[VISIT_ID] for row in rows if VISIT_ID in row.values}
         own = {line: visit_id for line, key in told.items() if (visit_id := own_id(key, work.deed.now))}
         taken = bulk.there(work.connection, work.shop.shop_id, tables.Visit, own.values()) if own else ()
-        self._work = work
         self._ids = {line: visit_id for line, visit_id in own.items() if visit_id not in taken}
         self._known = set(work.look.known("visits", told.values())) if told else set[str]()
 
-    def own(self, row: Foreign) -> int:
-        """The id that a row tells, where it is one of ours and free; else 0."""
-        return self._ids.get(row.line, 0)
+    def made(self, work: Work, row: Foreign, engineer: int) -> int:
+        """The id of a ticket's last visit: the one told, where it is one of ours and free; 0 where nobody went.
 
-    def remember(self, row: Foreign, visit_id: int) -> None:
-        """Note which visit a row's id means. It is none that its batch has made: it goes with its ticket."""
+        It is noted as none that its batch has made: it goes with its ticket.
+        """
+        if not engineer or not (window_of(row) or not is_open(status_of(row, engineer))):
+            return 0
+        visit_id = self._ids.get(row.line) or work.new_id(received_at(row, work.deed.now), row.line)
         told = row.values.get(VISIT_ID, "")
         if told and told not in self._known:
             self._known.add(told)
-            self._work.remember("visits", told, visit_id, "", is_new=False)
+            work.remember("visits", told, visit_id, "", is_new=False)
+        return visit_id
 
 
 def _ticket_told(row: Foreign) -> str:

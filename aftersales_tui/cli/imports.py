@@ -181,7 +181,8 @@ def pairs(told: "list[str] | tuple[()]") -> Mapping[str, str]:
 
 def _lines(told: "list[str] | tuple[()]") -> Iterator[str]:
     for text in told:
-        if not text.startswith("@"):
+        if not text.startswith("@") or ("=" in text and not Path(text[1:]).exists()):
+            # A heading may begin with the sign, too.
             yield text
             continue
         try:

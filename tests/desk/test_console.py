@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import VERBS
 from aftersales_tui.views.console import Preview, Said
 from aftersales_tui.views.tickets import QueueFilter, TicketView
-from tests.cli.shops import found, sit_down
+from tests.cli.shops import NOW, found, sit_down
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +144,6 @@ def test_a_reason_lifts_a_clash_and_is_stored(desk: Desk, console: Console, firs
 
 
 def test_when_it_happened_is_kept_beside_when_it_was_entered(founded: Path, tmp_path: Path) -> None:
-    from datetime import timedelta
-
-    from tests.cli.shops import NOW
-
     file = tmp_path / "later.db"
     shutil.copy(founded, file)
     desk = sit_down(file, NOW + timedelta(hours=5))
@@ -360,6 +357,10 @@ def test_every_verb_that_writes_is_done_by_the_console(console: Console) -> None
         ("queue kind:报修 zone:南山", QueueFilter(kind="repair", zone="南山")),
         ("queue kind:客訴", QueueFilter(kind="complaint")),
         ("queue kind:exchange or return", QueueFilter(kind="exchange_return")),
+        ("queue product:洗衣机 干衣机", QueueFilter(product="洗衣机 干衣机")),
+        ("队列 逾期 产品:空调", QueueFilter(product="空调", late_before=NOW)),
+        ("queue zone:南山 late", QueueFilter(zone="南山", late_before=NOW)),
+        ("queue late:是 kind:报修", QueueFilter(kind="repair", late_before=NOW)),
     ],
 )
 def test_the_queue_is_narrowed_by_the_words_it_shows(
@@ -367,7 +368,8 @@ def test_the_queue_is_narrowed_by_the_words_it_shows(
 ) -> None:
     (said,) = run(desk, console, line)
     assert said.error is None
-    assert said.wanted == wanted
+    late = desk.now() if wanted.late_before else None
+    assert said.wanted == replace(wanted, late_before=late)
 
 
 @pytest.mark.parametrize(
@@ -377,6 +379,7 @@ def test_the_queue_is_narrowed_by_the_words_it_shows(
         ("queue 状态：？", "closed"),
         ("queue kind:?", "complaint"),
         ("queue zone:?", "南山"),
+        ("queue ?", "late"),
         ("queue engineer:?", "王强"),
         ("a 1001 engineer:?", "王强"),
         ("a 1001 wq window:?", "tomorrow"),
@@ -398,3 +401,4 @@ def test_a_state_that_is_not_set_by_hand_is_offered_only_to_look_for(desk: Desk,
     assert "closed" not in [one.text for one in to_set.offers]
     assert [one.text for one in console.complete("queue status:待", 15)] == ["待派"]
     assert [one.text for one in console.complete("queue kind:报", 13)][:1] == ["报修"]
+    assert [one.text for one in console.complete("queue zone:南山 逾", 15)] == ["逾时"]

@@ -26,8 +26,8 @@ _OWNERS = select(_DEVICE.c.id, _DEVICE.c.customer_id, _DEVICE.c.version).where(
 _VISITS = select(_VISIT.c.id, _VISIT.c.ticket_id, _VISIT.c.engineer_id, _VISIT.c.starts_at).where(
     _VISIT.c.shop_id == _SHOP, _VISIT.c.ticket_id.in_(_WANTED)
 )
-_VISIT_NOW = select(*(_VISIT.c[name] for name in FILLED)).where(
-    _VISIT.c.shop_id == _SHOP, _VISIT.c.id == bindparam("of_id")
+_VISIT_NOW = select(_VISIT.c.active, *(_VISIT.c[name] for name in FILLED)).where(
+    _VISIT.c.shop_id == _SHOP, _VISIT.c.id == bindparam("of_id"), _VISIT.c.version == 1
 )
 _FILL_VISIT = (
     update(_VISIT)
@@ -70,15 +70,17 @@ def visits_of(connection: Connection, shop_id: int, ticket_ids: Iterable[int]) -
 
 
 def fill_visit(connection: Connection, shop_id: int, visit_id: int, told: Mapping[str, Any]) -> None:
-    """What is told of a visit, where it says something else.
+    """What is told of a visit, where it says something else; one that somebody here has gone on with stays as it is.
 
     Its version stays: it has come in with its ticket, and goes with it when that is taken back.
     """
     now = connection.execute(_VISIT_NOW, {"shop": shop_id, "of_id": visit_id}).mappings().first()
     if now is None:
         return
-    new = {name: told[name] if told.get(name) else now[name] for name in FILLED}
-    if new != dict(now):
+    # What comes of a visit that is still under way is recorded by whoever ends it.
+    open_to = FILLED if not now["active"] else ("override_reason",)
+    new = {name: told[name] if told.get(name) and name in open_to else now[name] for name in FILLED}
+    if any(new[name] != now[name] for name in FILLED):
         values = {f"new_{name}": value for name, value in new.items()}
         connection.execute(_FILL_VISIT, {"of_shop": shop_id, "of_id": visit_id, **values})
 

@@ -7,7 +7,6 @@ from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.importing.foreign import Foreign
 from aftersales_tui.desk.importing.work import Work
 from aftersales_tui.desk.shop import Shop
-from aftersales_tui.domain.customer import WORDS
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.exchange.parts import card_read
 from aftersales_tui.lexicon.phones import PhoneNumber, digits_of
@@ -60,7 +59,7 @@ def labels(shop: Shop, row: Foreign, people: Sequence[tuple[int, str]]) -> Label
         place = int(which) - 1 if which.isascii() and which.isdigit() else 0
         person_id = alike[place] if 0 <= place < len(alike) else None
         said = label if person_id is not None else " ".join(filter(None, (label, whose)))
-        found[number.e164, number.extension] = Called(number, said[:WORDS], person_id)
+        found[number.e164, number.extension] = Called(number, said, person_id)
     return found
 
 

@@ -64,11 +64,21 @@ def test_a_shops_own_export_read_back_changes_nothing_and_an_edited_row_its_reco
     def renamed(row: dict[str, str]) -> None:
         row["Note"] = "改过" if row["ID"] in {"K-1", "K-2"} else row["Note"]
 
-    csv_file = out(day.desk, tmp_path / "again", Format.CSV)["customers"]
+    again = out(day.desk, tmp_path / "again", Format.CSV)
+    csv_file = again["customers"]
     tally = take(day.desk, "customers", edited(csv_file, tmp_path / "edited", renamed)).tally
     assert (tally.new, tally.changed) == (0, 2)
     assert count(day.desk, "customer") == len(before["customer"])
     assert stored(day.desk, "SELECT count(*) FROM customer WHERE note = '改过'") == [(2,)]
+
+    def retold(row: dict[str, str]) -> None:
+        row["Outcome in words"] = "改过"
+
+    # Of visits that somebody here has gone on with, or that are under way, a sheet changes nothing.
+    visits = take(day.desk, "visits", edited(again["visits"], tmp_path / "edited", retold)).tally
+    assert (visits.new, visits.changed) == (0, len(before["visit"]))
+    assert stored(day.desk, "SELECT min(version), max(active) FROM visit WHERE words = '改过'") == [(1, 0)]
+    assert count(day.desk, "visit", "words <> '改过'") > 3
 
     def another(row: dict[str, str]) -> None:
         row |= {"Name": "别人", "Phones": "13711110000", "Address": "", "Note": ""}

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from aftersales_tui.exchange.layouts import LAYOUTS
 from aftersales_tui.exchange.writing import Format
 from aftersales_tui.views.imports import Tally
@@ -42,48 +44,58 @@ def edited(file: Path, folder: Path, change: Callable[[dict[str, str]], None]) -
     return table(folder / file.name, rows, "utf-8-sig")
 
 
-def test_a_shops_own_export_read_back_changes_nothing_and_an_edited_row_its_record_alone(
-    day: Day, tmp_path: Path
-) -> None:
+@pytest.fixture
+def grown(day: Day, tmp_path: Path) -> Day:
+    """A shop that has lived, and into which another program's tables have come."""
     lived(day)
     for kind, rows in CRM.items():
         take(day.desk, kind, table(tmp_path / "crm" / f"{kind}.csv", rows), source="crm")
+    return day
+
+
+def test_a_shops_own_export_read_back_changes_nothing(grown: Day, tmp_path: Path) -> None:
     for form in (Format.CSV, Format.XLSX):
-        files = out(day.desk, tmp_path / form, form)
-        before = whole(day)
+        files = out(grown.desk, tmp_path / form, form)
+        before = whole(grown)
         for source in ("", "elsewhere"):
             for kind in LAYOUTS:
                 for dry in (True, False):
-                    came = take(day.desk, kind, files[kind], source=source, dry=dry)
+                    came = take(grown.desk, kind, files[kind], source=source, dry=dry)
                     wanted = Tally(came.tally.rows, same=came.tally.rows, warnings=came.tally.warnings)
                     assert came.tally == wanted, (form, kind, source)
-        after = whole(day)
+        after = whole(grown)
         assert {name for name in before if before[name] != after[name]} <= BOOKS
         assert before["import_key"] == after["import_key"]
+
+
+def test_an_edited_row_changes_its_record_alone_and_another_shops_is_none_of_ours(
+    grown: Day, tmp_path: Path
+) -> None:
+    before = whole(grown)
 
     def renamed(row: dict[str, str]) -> None:
         row["Note"] = "改过" if row["ID"] in {"K-1", "K-2"} else row["Note"]
 
-    again = out(day.desk, tmp_path / "again", Format.CSV)
+    again = out(grown.desk, tmp_path / "again", Format.CSV)
     csv_file = again["customers"]
-    tally = take(day.desk, "customers", edited(csv_file, tmp_path / "edited", renamed)).tally
+    tally = take(grown.desk, "customers", edited(csv_file, tmp_path / "edited", renamed)).tally
     assert (tally.new, tally.changed) == (0, 2)
-    assert count(day.desk, "customer") == len(before["customer"])
-    assert stored(day.desk, "SELECT count(*) FROM customer WHERE note = '改过'") == [(2,)]
+    assert count(grown.desk, "customer") == len(before["customer"])
+    assert stored(grown.desk, "SELECT count(*) FROM customer WHERE note = '改过'") == [(2,)]
 
     def retold(row: dict[str, str]) -> None:
         row["Outcome in words"] = "改过"
 
     # Of visits that somebody here has gone on with, or that are under way, a sheet changes nothing.
-    visits = take(day.desk, "visits", edited(again["visits"], tmp_path / "edited", retold)).tally
+    visits = take(grown.desk, "visits", edited(again["visits"], tmp_path / "edited", retold)).tally
     assert (visits.new, visits.changed) == (0, len(before["visit"]))
-    assert stored(day.desk, "SELECT min(version), max(active) FROM visit WHERE words = '改过'") == [(1, 0)]
-    assert count(day.desk, "visit", "words <> '改过'") > 3
+    assert stored(grown.desk, "SELECT min(version), max(active) FROM visit WHERE words = '改过'") == [(1, 0)]
+    assert count(grown.desk, "visit", "words <> '改过'") > 3
 
     def another(row: dict[str, str]) -> None:
         row |= {"Name": "别人", "Phones": "13711110000", "Address": "", "Note": ""}
 
     # Another shop's export, whose program has given the same small ids to other people, is not taken for ours.
     others = edited(csv_file, tmp_path / "other", another)
-    tally = take(day.desk, "customers", others, source="other shop").tally
-    assert (tally.new, count(day.desk, "customer")) == (2, len(before["customer"]) + 2)
+    tally = take(grown.desk, "customers", others, source="other shop").tally
+    assert (tally.new, count(grown.desk, "customer")) == (2, len(before["customer"]) + 2)

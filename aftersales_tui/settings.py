@@ -7,9 +7,9 @@ Each layer wins over the one before: the defaults, ``settings.toml`` in the conf
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.paths import config_dir
@@ -32,11 +32,10 @@ _SERVERS = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 # Compiled by whoever meets an address: a start with a file, or with none, has no use for them.
 _SCHEME = r"(?i:([a-z][a-z0-9+.\-]+):(?=//)|(sqlite|postgres|postgresql|mysql):)"
 _PASSWORD = r"(://[^:/@]*):[^@]*@"
-_NOTHING: Mapping[str, str] = {}
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The choices of this shop and this seat.
 
     Attributes:
@@ -71,7 +70,7 @@ class Settings:
     area_code: str = ""
     zone: str = DEFAULT_ZONE
     demo: bool = False
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = _NOTHING
 
 
 def machine_zone(environ: Mapping[str, str] = _NOTHING, localtime: Path = Path("/etc/localtime")) -> str:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from aftersales_tui import bootstrap
@@ -146,9 +145,9 @@ def _named(one: FileLine) -> str:
 
 def _show(here: Session, seen: MergePreview, sides: Mapping[str, str]) -> int:
     """What would be merged: both files side by side, which value stays, and the one file that comes of it."""
-    fields = [replace(field, side=sides.get(field.name, field.side)) for field in seen.fields]
+    fields = [field._replace(side=sides.get(field.name, field.side)) for field in seen.fields]
     if here.output.as_json:
-        here.output.record(replace(seen, fields=tuple(fields)))
+        here.output.record(seen._replace(fields=tuple(fields)))
         return OK
     heads = (say("merge.file"), say("merge.stays"), say("merge.goes_in"), say("merge.result"))
     ids = (say("cli.customer.id"), str(seen.kept.customer_id), str(seen.lost.customer_id))

@@ -22,6 +22,8 @@ def plain(value: object, zone: tzinfo, name: str = "") -> Json:
     """
     if is_dataclass(value) and not isinstance(value, type):
         return {part.name: plain(getattr(value, part.name), zone, part.name) for part in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {part: plain(held, zone, part) for part, held in zip(value._fields, value, strict=True)}
     if isinstance(value, datetime):
         return value.astimezone(zone).isoformat()
     if isinstance(value, date):

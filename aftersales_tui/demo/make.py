@@ -1,7 +1,6 @@
 """Makes the demo shop (``aftersales demo``): where it lies, whether it is of today, and what it is made of."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,8 +24,7 @@ def demo_settings(base: Settings, database: Path | None = None) -> Settings:
     from aftersales_tui.demo.book import load_book
 
     shop = load_book().shop
-    return replace(
-        base,
+    return base._replace(
         database=str(database) if database else None,
         shop_id=1,
         shop_name=shop["name"],

@@ -64,7 +64,7 @@ class Stage:
 
     def others(self, act: Act) -> Act:
         """The same deed by the colleague, at the other seat."""
-        return replace(act, staff_id=self.staff.colleague, seat=OTHER_SEAT)
+        return act._replace(staff_id=self.staff.colleague, seat=OTHER_SEAT)
 
     def take(self, wish: Wish, lacks: Collection[Field] = (), joins: int = 0, repeats: int = 0) -> Receipt:
         """Take a call as it was said; what it lacks nobody has asked for."""

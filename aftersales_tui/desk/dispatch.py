@@ -1,7 +1,6 @@
 """Sending engineers: the queue, one ticket whole, and assigning with a window (D1, D2)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -103,7 +102,7 @@ class Dispatch:
         now = self._shop.clock()
         probe = window or Window(now, now + self._shop.policy.dispatch.window)
         (found,) = self._engineers_in([probe], ticket_id)
-        return found if window else tuple(replace(one, clashes=()) for one in found)
+        return found if window else tuple(one._replace(clashes=()) for one in found)
 
     def free(
         self, windows: Sequence[Window], ticket_id: int, most: int

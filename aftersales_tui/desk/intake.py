@@ -139,7 +139,7 @@ class Intake:
         """
         cleaned = self._cleaned(sheet)
         require_savable(cleaned)
-        happened = replace(act, happened_at=act.happened_at or sheet.opened_at)
+        happened = act._replace(happened_at=act.happened_at or sheet.opened_at)
         if cleaned.joins:
             return self._shop.perform(happened, "join", lambda deed: self._join(deed, cleaned))
         return self._shop.perform(happened, "call", lambda deed: self._open(deed, cleaned))

@@ -1,7 +1,5 @@
 """Message slips 留言单: what was said for somebody of the shop and is still to be passed on (C7)."""
 
-from dataclasses import replace
-
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.desk.visits import Visits
 from aftersales_tui.domain.calendar import FAR_FUTURE
@@ -33,8 +31,8 @@ class Messages:
         """
         with self._shop.reading() as connection:
             found = messages.page(connection, self._shop.shop_id, narrow(whom).strip(), limit, after, before)
-        return replace(
-            found, rows=tuple(replace(row, visit=self._needs_visit(row.kind)) for row in found.rows)
+        return found._replace(
+            rows=tuple(row._replace(visit=self._needs_visit(row.kind)) for row in found.rows)
         )
 
     @staticmethod

@@ -1,9 +1,8 @@
 """Turns a step of the command line into an order: which ticket, whom, when, what."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aftersales_tui.desk.namesakes import numbered, told_apart
 from aftersales_tui.desk.short_calls import behind_the_sign
@@ -24,8 +23,7 @@ LATE = "late"
 """What is over its time, as the queue can be narrowed to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """One step with everything it names found.
 
     Attributes:
@@ -84,15 +82,15 @@ class Orders:
         self.dates = SpokenDates(desk)
         self._readers: Mapping[Kind, Callable[[Order, str], Order]] = {
             Kind.ENGINEER: self._engineer,
-            Kind.WINDOW: lambda order, text: replace(order, window=self.dates.window(text)),
-            Kind.MOMENT: lambda order, text: replace(order, due_at=self.dates.moment(text)),
-            Kind.HAPPENED: lambda order, text: replace(order, happened_at=self.dates.happened(text)),
+            Kind.WINDOW: lambda order, text: order._replace(window=self.dates.window(text)),
+            Kind.MOMENT: lambda order, text: order._replace(due_at=self.dates.moment(text)),
+            Kind.HAPPENED: lambda order, text: order._replace(happened_at=self.dates.happened(text)),
             Kind.STATUS: self._status,
-            Kind.OUTCOME: lambda order, text: replace(order, outcome=self.outcome(text)),
-            Kind.PHONE: lambda order, text: replace(order, text=text),
-            Kind.CALLER: lambda order, text: replace(order, text=text),
-            Kind.TEXT: lambda order, text: replace(order, words=text),
-            Kind.ZONE: lambda order, text: replace(order, wanted=replace(order.wanted, zone=text)),
+            Kind.OUTCOME: lambda order, text: order._replace(outcome=self.outcome(text)),
+            Kind.PHONE: lambda order, text: order._replace(text=text),
+            Kind.CALLER: lambda order, text: order._replace(text=text),
+            Kind.TEXT: lambda order, text: order._replace(words=text),
+            Kind.ZONE: lambda order, text: order._replace(wanted=order.wanted._replace(zone=text)),
             Kind.CALL_KIND: self._kind,
             Kind.PRODUCT: lambda order, text: replace(order, wanted=replace(order.wanted, product=text)),
             Kind.LATE: self._late,
@@ -112,13 +110,13 @@ class Orders:
         """
         order = Order(step.verb.id, override=step.override.text if step.override else "")
         if step.verb.on_ticket:
-            order = replace(order, ticket=self._ticket(step, current))
+            order = order._replace(ticket=self._ticket(step, current))
         for name, piece in step.given.items():
             argument = step.verb.argument(name)
             if argument is not None and piece.text.strip():
                 order = self._readers[argument.kind](order, piece.text.strip())
         if step.glued and order.text:
-            order = replace(order, text=behind_the_sign(order.text, self._desk.shop))
+            order = order._replace(text=behind_the_sign(order.text, self._desk.shop))
         return order
 
     def head(self, ticket_id: int) -> TicketHead:
@@ -172,8 +170,8 @@ class Orders:
     def _engineer(self, order: Order, text: str) -> Order:
         one = self._called(text)
         if order.verb == "queue":
-            return replace(order, wanted=replace(order.wanted, engineer_id=one.staff_id), text=one.name)
-        return replace(order, engineer=one)
+            return order._replace(wanted=order.wanted._replace(engineer_id=one.staff_id), text=one.name)
+        return order._replace(engineer=one)
 
     def _called(self, text: str) -> StaffView:
         name, place = numbered(text)
@@ -189,15 +187,15 @@ class Orders:
 
     def _status(self, order: Order, text: str) -> Order:
         if order.verb == "queue":
-            return replace(order, wanted=replace(order.wanted, status=self.status(text, Status).value))
-        return replace(order, status=self.status(text))
+            return order._replace(wanted=order.wanted._replace(status=self.status(text, Status).value))
+        return order._replace(status=self.status(text))
 
     def _kind(self, order: Order, text: str) -> Order:
         kinds = self._desk.policy.kinds
         meant = _one_of(self._known("kinds", kinds), text)
         if not meant:
             raise Invalid("grammar.no_kind", given=text[:40], kinds=tuple(kinds))
-        return replace(order, wanted=replace(order.wanted, kind=meant))
+        return order._replace(wanted=order.wanted._replace(kind=meant))
 
     def _late(self, order: Order, text: str) -> Order:
         """What is over its time: ``late``, or ``late:yes`` behind a named word; any other word narrows nothing."""

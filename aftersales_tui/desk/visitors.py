@@ -1,6 +1,6 @@
 """Visitors 来访: strictly by arrival, received by a named host or his stand-in (C13)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from aftersales_tui.desk.shop import Shop
@@ -79,7 +79,7 @@ class Visitors:
         late = None
         if state is State.WAITING and row.arrived_at is not None:
             late = row.arrived_at + self._shop.policy.visitors.late_after
-        return replace(row, state=state.value, late_at=late)
+        return row._replace(state=state.value, late_at=late)
 
     def announce(self, act: Act, guest: Guest, at: datetime) -> Receipt:
         """Somebody will come.

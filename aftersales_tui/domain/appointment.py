@@ -6,7 +6,7 @@ All instants are aware and in UTC; the shop's zone is used only to lay weekly sh
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aftersales_tui.domain.calendar import merged, wall_instant
 from aftersales_tui.domain.errors import Invalid
@@ -55,8 +55,7 @@ class Window:
         return self.start <= instant < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(NamedTuple):
     """Time of an engineer that is given away already (D2, D7).
 
     Attributes:
@@ -70,8 +69,7 @@ class Busy:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """One thing that speaks against a window; shown before it is saved, lifted only by an override (D2).
 
     Attributes:

@@ -1,9 +1,9 @@
 """Contacts with customers: what each reason may end in, and when to try again (B1, B2)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from aftersales_tui.domain.calendar import Calendar, wall_instant
 from aftersales_tui.domain.errors import Invalid
@@ -32,16 +32,14 @@ class Effect(StrEnum):
     NEXT = "next"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One way a contact can end."""
 
     id: str
     effect: Effect
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """How long to wait after a try: open time, or until the other half of a later day."""
 
     after: timedelta | None
@@ -52,8 +50,7 @@ class Wait:
         return self.after is None
 
 
-@dataclass(frozen=True, slots=True)
-class RetryRule:
+class RetryRule(NamedTuple):
     """When to try again after nobody answered (B2).
 
     Attributes:
@@ -75,8 +72,7 @@ class RetryRule:
     afternoon: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a customer is contacted, and what may come of it.
 
     Attributes:
@@ -102,8 +98,7 @@ class Reason:
         raise Invalid("contact.not_a_result", reason=self.id, result=result_id, known=known)
 
 
-@dataclass(frozen=True, slots=True)
-class NextContact:
+class NextContact(NamedTuple):
     """A contact that comes of something by itself, such as the check after advice by phone (C8, V3).
 
     Attributes:

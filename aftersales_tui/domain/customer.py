@@ -1,7 +1,6 @@
 """A customer's file: what it holds, who is who in it, and what becomes of two edits of one record (U1, U2, U3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -43,8 +42,7 @@ class Sort(StrEnum):
     DEVICE = "device"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A field of a part of the file.
 
     Attributes:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from aftersales_tui.domain.errors import Refused
 
@@ -53,8 +54,7 @@ class Field(StrEnum):
     DEGREE = "degree"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """How a field belongs to the sheet: its question, the fact it fills, and how many characters it holds."""
 
     question: Question
@@ -123,8 +123,7 @@ class CallSheet:
     hold_seconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How far a call has come: questions asked of seven, facts known of eight (C1)."""
 
     asked: int

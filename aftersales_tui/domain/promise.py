@@ -7,9 +7,8 @@ may be entered later.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aftersales_tui.domain.calendar import FAR_FUTURE, Calendar, Stretch, merged
 
@@ -22,8 +21,7 @@ EVENTS = frozenset({"reported", "answered"})
 PromiseState = Literal["running", "paused", "met", "missed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """How much time a promise gives; one of the three.
 
     Attributes:
@@ -47,8 +45,7 @@ class Allowance:
         return calendar.advance(start, self.counted(calendar, start), pauses)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The rule of one promise (P1 to P7).
 
     Attributes:
@@ -68,8 +65,7 @@ class Clock:
     pauses_in: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A status a ticket was in, by happened-at; an event is an interval that ends where it starts."""
 
     status: str
@@ -77,8 +73,7 @@ class Interval:
     end: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """What a clock says at one moment.
 
     Attributes:

@@ -52,10 +52,12 @@ def clean(text: str, limit: int, field: str, *, multiline: bool = False) -> str:
         Invalid: ``text.not_storable`` for NUL and lone surrogates, which a store would refuse or spoil;
             ``text.too_long`` over the limit: what a customer said is never cut silently.
     """
-    if re.search(_NOT_STORABLE, text):
+    if text.isascii() and text.isprintable():
+        kept = text  # nothing in it to be cleaned
+    elif re.search(_NOT_STORABLE, text):
         raise Invalid("text.not_storable", field=field)
-    kept = re.sub(_LINE_END, "\n" if multiline else " ", text).replace("\t", " ")
-    if not kept.isascii() or not kept.isprintable():
+    else:
+        kept = re.sub(_LINE_END, "\n" if multiline else " ", text).replace("\t", " ")
         kept = re.sub(_STRAY_SELECTOR, "", re.sub(_UNSEEN, "", _composed(kept)))
         kept = _composed(re.sub(_STRAY_JOINER, "", kept))
     kept = kept.strip()

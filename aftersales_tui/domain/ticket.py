@@ -5,8 +5,8 @@ refused with the states it could have come from.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from aftersales_tui.domain.errors import Refused
 
@@ -45,8 +45,7 @@ class Event(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One row of the table: from which states an event may come, and where it leads.
 
     ``to`` is ``None`` where the outcome of the visit names the state (V3, policy ``outcomes.toml``).

@@ -52,13 +52,13 @@ def document(lines: Iterable[str], phones: Iterable[str] = (), codes: Iterable[s
         codes: Serials, models, numbers of papers; also found without blanks and marks.
     """
     found: dict[str, None] = {}
-    for text in lines:
+    for text in filter(None, lines):
         found[fold(text)] = None
         if "'" in text or "\u2019" in text:
             found[fold_name(text)] = None
-    for text in phones:
+    for text in filter(None, phones):
         found |= {fold(text): None, digits_of(text): None}
-    for text in codes:
+    for text in filter(None, codes):
         folded = fold(text)
         found |= {folded: None, "".join(filter(str.isalnum, folded)): None}
     found.pop("", None)
@@ -78,8 +78,9 @@ def _grams_of(run: str) -> frozenset[str]:
     found = {*run, *map(str.__add__, run, run[1:])}
     for word in _PLAIN.findall(run):
         found.update([word[i : i + 3] for i in range(len(word) - 2)])
-    for number in _DIGITS.findall(run):
-        found.update([number[i : i + 4] for i in range(len(number) - 3)])
+    if not run.isalpha():
+        for number in _DIGITS.findall(run):
+            found.update([number[i : i + 4] for i in range(len(number) - 3)])
     return frozenset(found)
 
 

@@ -18,7 +18,7 @@ Store and comparison must order by code point (SQLite BINARY, PostgreSQL ``COLLA
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.text import narrow
@@ -50,8 +50,7 @@ _LETTERS = re.compile(r"[a-z][a-z' \-]*")
 _SERIAL = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9 ./_\-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(NamedTuple):
     """One range of keys to look through.
 
     Attributes:
@@ -63,8 +62,7 @@ class Probe:
     exact_first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TicketNumber:
+class TicketNumber(NamedTuple):
     """The number of a ticket as typed, without its letter: 1042 of ``T-1042``."""
 
     number: int

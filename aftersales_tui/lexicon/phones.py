@@ -1,8 +1,8 @@
 """Phone numbers in every form people write them, turned into the one form that is stored and dialled (C3)."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.text import narrow
@@ -20,8 +20,7 @@ _LOCAL_LENGTHS = (7, 8)
 _LEAST_PHONE = 7
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneNumber:
+class PhoneNumber(NamedTuple):
     """A number as stored.
 
     Attributes:

@@ -2,11 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.intake import Fact, Question
@@ -23,16 +22,14 @@ SLIP = ("for_whom", "fault", "when_wanted")
 Table = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """One of the seven questions: the sentence to say, and what a good answer holds."""
 
     say: str
     good: str
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """What is to be said in one language.
 
     Attributes:

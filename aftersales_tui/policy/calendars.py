@@ -1,7 +1,7 @@
 """The calendars that the shop's hours make: open hours, every hour, and hours in which customers are rung."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from aftersales_tui.domain.calendar import BusinessCalendar, Calendar, RoundTheClock
 from aftersales_tui.domain.contact import NextContact
@@ -14,8 +14,7 @@ PROMISED_AHEAD = timedelta(days=60)
 """So far ahead lie the due times that are promised now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
+class Calendars(NamedTuple):
     """The shop's time.
 
     Attributes:

@@ -4,9 +4,8 @@ Each holds the id of the row it comes from, which is shown and stored with a dec
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from aftersales_tui.domain.calendar import OpeningHours, Spans
 from aftersales_tui.domain.contact import NextContact, Reason
@@ -21,8 +20,7 @@ Step = Literal["queue", "dispatch", "advice", "answered", "callback", "message"]
 """What an operator can do with a call after saving it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """When the shop works (A6, P8).
 
     Attributes:
@@ -38,8 +36,7 @@ class Hours:
     calling: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of call (C11).
 
     Attributes:
@@ -60,8 +57,7 @@ class Kind:
         return self.steps[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A result of a visit and what follows by itself (V3).
 
     Attributes:
@@ -77,8 +73,7 @@ class Outcome:
     contact: NextContact | None
 
 
-@dataclass(frozen=True, slots=True)
-class DispatchRules:
+class DispatchRules(NamedTuple):
     """What holds before an engineer goes (C2, C10, D2).
 
     Attributes:
@@ -98,8 +93,7 @@ class DispatchRules:
     assign_by: Literal["any", "head"]
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateRules:
+class DuplicateRules(NamedTuple):
     """When two customer files may be one customer's (U4).
 
     Attributes:
@@ -121,8 +115,7 @@ class DuplicateRules:
     candidates: int
 
 
-@dataclass(frozen=True, slots=True)
-class CallRules:
+class CallRules(NamedTuple):
     """What holds while a call is on (B2, C12, C14).
 
     Attributes:
@@ -136,8 +129,7 @@ class CallRules:
     claim: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterlyRules:
+class QuarterlyRules(NamedTuple):
     """The reports that follow by themselves once guidance was given, quarter by quarter (P7).
 
     Attributes:
@@ -151,8 +143,7 @@ class QuarterlyRules:
     every: NextContact
 
 
-@dataclass(frozen=True, slots=True)
-class VisitorRules:
+class VisitorRules(NamedTuple):
     """What holds at the front door (C13).
 
     Attributes:
@@ -164,8 +155,7 @@ class VisitorRules:
     missed_kept: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverRules:
+class HandoverRules(NamedTuple):
     """What holds when one shift follows the other (A1).
 
     Attributes:
@@ -179,8 +169,7 @@ class HandoverRules:
     notes_kept: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """Every rule of the shop, as shipped and as overlaid by the shop's own files (A5).
 
     Attributes:

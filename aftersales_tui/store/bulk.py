@@ -3,20 +3,22 @@
 Rows are plain columns here, instants as milliseconds. What belongs to a record goes in behind it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, event, exists, insert, select, update
+from sqlmodel import Session
 
 from aftersales_tui.store import tables
 from aftersales_tui.store.dialects import adding_once, plainly
 from aftersales_tui.store.foreign_ids import GONE, of_told
 from aftersales_tui.store.keys import Record, defaults_of
 from aftersales_tui.store.queries.callers import ERASED
-from aftersales_tui.store.search import refresh
+from aftersales_tui.store.search import index, refresh
 from aftersales_tui.store.tables import CallerKey, Counter, Customer, ImportKey, Staff, Ticket
+from aftersales_tui.store.texts import ALONE, texts_of
 
 Values = dict[str, Any]
 ORDER: tuple[type[Record], ...] = (
@@ -155,6 +157,8 @@ _ADDRESS = (
 
 LOG_PAGES = 16_000
 """Pages of SQLite's log before they go into the store: every chunk of an import fills as many as a seat has."""
+CACHE_KIB = 32_000
+"""Memory for SQLite's pages during an import: history lies scattered over all of a table."""
 
 
 class Known(NamedTuple):
@@ -168,7 +172,8 @@ class Chunk:
     """Records that go into the store together, in the transaction of their deed.
 
     Attributes:
-        touched: The ids of the records that are new or changed, by table.
+        touched: The ids of the records that are new or changed, by table; not of those whose text is made of their
+            own columns: they go into the search as they come, and are not read again.
     """
 
     def __init__(self, connection: Connection, shop_id: int) -> None:
@@ -176,13 +181,16 @@ class Chunk:
         self._shop_id = shop_id
         self._rows: dict[type[Record], list[Values]] = {}
         self._keys: list[Values] = []
+        self._fresh: dict[str, list[Values]] = {}
         self.touched: dict[str, list[int]] = {}
 
     def put(self, table: type[Record], **values: Any) -> None:
         """A new record; columns that are not told have their defaults."""
         row = {**defaults_of(table), "shop_id": self._shop_id, **values}
         self._rows.setdefault(table, []).append(row)
-        if "id" in row:
+        if table.__tablename__ in ALONE:
+            self._fresh.setdefault(str(table.__tablename__), []).append(row)
+        elif "id" in row:
             self.touch(table, row["id"])
 
     def touch(self, table: type[Record], record_id: int) -> None:
@@ -200,6 +208,7 @@ class Chunk:
         """Send everything; the transaction's owner commits."""
         if self._connection.dialect.name == "sqlite":
             self._connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint={LOG_PAGES}").close()
+            self._connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KIB}").close()
         for table in ORDER:
             rows = self._rows.pop(table, None)
             if rows:
@@ -208,7 +217,22 @@ class Chunk:
             once = adding_once(self._connection.dialect.name, _CALLER)
             plainly(self._connection, once, *self._keys)
             self._keys = []
+        told = {
+            name: texts_of(self._connection, self._shop_id, name, rows) for name, rows in self._fresh.items()
+        }
+        index(self._connection, self._shop_id, told)
         settle(self._connection, self._shop_id, self.touched)
+
+
+def while_committing(session: Session, work: Callable[[], None]) -> None:
+    """Begin some work as soon as there is nothing left to do but to commit.
+
+    Args:
+        session: Of the transaction.
+        work: Begins it, in a thread of its own, and returns. Begun any earlier it would slow down the writing: a
+            statement has to wait for Python's lock each time it comes back from the store.
+    """
+    event.listen(session, "before_commit", lambda _session: work(), once=True)
 
 
 def settle(connection: Connection, shop_id: int, touched: Mapping[str, Sequence[int]]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.orm import configure_mappers
@@ -40,8 +40,7 @@ _VERSION = select(TICKET.c.version).where(
 _TELL = insert(FEED).inline()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a write answers of its entry in the feed."""
 
     seq: int

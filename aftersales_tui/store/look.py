@@ -5,9 +5,9 @@ which schema it has (``user_version``). Setting a journal mode first would alrea
 """
 
 import struct
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from aftersales_tui.domain.errors import Unavailable
 
@@ -32,8 +32,7 @@ class Kind(StrEnum):
     OLDER = "older"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What was seen: the kind, and the schema number where it is one of ours."""
 
     kind: Kind

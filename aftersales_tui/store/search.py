@@ -75,6 +75,14 @@ def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Col
         _follow(connection, shop_id, known)
 
 
+def index(connection: Connection, shop_id: int, told: Mapping[str, Texts]) -> None:
+    """Take in what new records say, by table; nothing of them is in the index yet."""
+    for kind, said in told.items():
+        with _room_for(connection, len(said)):
+            # FTS5 writes out what it holds in memory whenever an id is smaller than the one before.
+            _write(connection, shop_id, {}, _named(kind, dict(sorted(said.items()))))
+
+
 def _follow(connection: Connection, shop_id: int, known: set[Name]) -> None:
     """Bring records up to what they say now, and the devices of those customers who are called something else."""
     renamed = [one for records in _some(known) for one in _bring_up(connection, shop_id, records)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, literal_column, select, union_all
@@ -83,6 +84,8 @@ TELLING: Mapping[str, frozenset[str]] = {
 """By table the columns that texts are made of; a change of others leaves every text as it was."""
 PARTS = tuple(_OF_A_CUSTOMER)
 """Tables whose rows are part of their customer's text."""
+ALONE = frozenset(_WHOLE)
+"""Tables whose rows are a text each, and of those of no other table more than their customer's name."""
 TABLES: Mapping[str, Table] = {"customer": CUSTOMER, **{kind: said.table for kind, said in _WHOLE.items()}}
 
 
@@ -100,7 +103,7 @@ def customers_of(connection: Connection, shop_id: int, part: str, ids: Sequence[
     table = _OF_A_CUSTOMER[part].table
     yield from (
         row[0]
-        for row in _asked(connection, lambda many: _ids(table, "customer_id", "id", many), shop_id, ids)
+        for row in _asked(connection, lambda many: _ids(table, ("customer_id",), "id", many), shop_id, ids)
     )
 
 
@@ -108,19 +111,34 @@ def devices_of(connection: Connection, shop_id: int, ids: Sequence[int]) -> Iter
     """The devices of customers."""
     yield from (
         row[0]
-        for row in _asked(connection, lambda many: _ids(DEVICE, "id", "customer_id", many), shop_id, ids)
+        for row in _asked(connection, lambda many: _ids(DEVICE, ("id",), "customer_id", many), shop_id, ids)
     )
 
 
-def _records(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) -> Texts:
+def texts_of(connection: Connection, shop_id: int, kind: str, rows: Sequence[Mapping[str, Any]]) -> Texts:
+    """What records of one of the tables in ``ALONE`` say, of which all columns are at hand."""
     said = _WHOLE[kind]
-    made: Texts = {}
-    for row in _asked(connection, lambda many: _record(kind, many), shop_id, ids):
-        lines, phones, codes = said.part(row)
-        if kind == "ticket":
-            codes = (*codes[:-1], f"T-{codes[-1]}")
-        made[row[0]] = document(lines, phones, codes)
-    return made
+    if kind == "device":
+        owners = {row["customer_id"] for row in rows}
+        found = _asked(
+            connection, lambda many: _ids(CUSTOMER, ("id", "name"), "id", many), shop_id, [*owners]
+        )
+        names = {row[0]: row[1] for row in found}
+        rows = [{**row, "customer_id": names[row["customer_id"]]} for row in rows]
+    values = itemgetter("id", *said.columns)
+    return {row["id"]: _text(kind, values(row)) for row in rows}
+
+
+def _records(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) -> Texts:
+    rows = _asked(connection, lambda many: _record(kind, many), shop_id, ids)
+    return {row[0]: _text(kind, row) for row in rows}
+
+
+def _text(kind: str, row: Row) -> str:
+    lines, phones, codes = _WHOLE[kind].part(row)
+    if kind == "ticket":
+        codes = (*codes[:-1], f"T-{codes[-1]}")
+    return document(lines, phones, codes)
 
 
 @cache
@@ -178,8 +196,10 @@ def _asked(
 
 
 @cache
-def _ids(table: Table, shown: str, by: str, many: bool) -> Any:
-    return select(table.c[shown]).where(table.c.shop_id == bindparam("shop"), _among(table.c[by], many))
+def _ids(table: Table, shown: tuple[str, ...], by: str, many: bool) -> Any:
+    return select(*(table.c[name] for name in shown)).where(
+        table.c.shop_id == bindparam("shop"), _among(table.c[by], many)
+    )
 
 
 def _among(column: Any, many: bool) -> Any:

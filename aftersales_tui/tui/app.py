@@ -187,6 +187,8 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         watch_signals(self, self.keep_drafts)
         self.set_interval(1, self._tick)
         self.run_worker(self.trouble.guarded(self._open()), group="open", exit_on_error=False)
+        # Nobody presses a key in the milliseconds after the first frame.
+        self.travel.warm_first()
 
     async def on_unmount(self) -> None:
         """Let writes that are under way come to their end."""

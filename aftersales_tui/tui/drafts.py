@@ -4,12 +4,12 @@ import json
 import os
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aftersales_tui.domain.intake import CallSheet, Field, Question
 from aftersales_tui.lexicon.phones import digits_of, national_digits
@@ -29,8 +29,7 @@ _NUMBER = "[0-9\uff10-\uff19][0-9\uff10-\uff19 ()\uff08\uff09./-]{3,}[0-9\uff10-
 _WORDS = ("memo", "for_whom", "hold_seconds")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A call as it stands.
 
     Attributes:

@@ -1,8 +1,7 @@
 """A list as it is shown, for whoever writes it into a file; nothing here needs Textual."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
 Cells = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list as it is shown.
 
     Attributes:

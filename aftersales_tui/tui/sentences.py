@@ -41,14 +41,14 @@ NONE = "-"
 
 
 def _worded(name: str, value: object, zone: tzinfo | None) -> str:
-    if isinstance(value, (tuple, list, frozenset, set)):
-        return ", ".join(_worded(name, part, zone) for part in value) or NONE
     if isinstance(value, Clash) and name in _ON_ANY_DAY and zone is not None:
         # Visits that stand in the way of whole days, or of leaving, are on days that nobody has named.
         when = window_word(value.window.start, value.window.end, datetime.now(UTC), zone)
         return f"{clash_word(value)} {when}"
     if isinstance(value, Clash):
         return clash_word(value) if zone is None else clash_with_time(value, zone)
+    if isinstance(value, (tuple, list, frozenset, set)):
+        return ", ".join(_worded(name, part, zone) for part in value) or NONE
     if name == "known_columns":
         # The word to read and the name to type: a mapping takes either.
         return f"{say(f'column.{value}')} ({value})"

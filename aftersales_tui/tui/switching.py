@@ -6,7 +6,6 @@ those of whoever sits here.
 """
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aftersales_tui.settings import save_setting
@@ -91,7 +90,7 @@ def _messages(desk: "Desk") -> int:
 
 
 def _is_called(app: "DeskApp", name: str, messages: int) -> None:
-    app.settings = replace(app.settings, person=name)
+    app.settings = app.settings._replace(person=name)
     app.standing = app.standing._replace(person=name, messages=messages)
     app.tell(app.said)
 

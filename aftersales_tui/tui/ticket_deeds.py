@@ -1,7 +1,6 @@
 """What can be done with the ticket in hand, the same on every screen that has one."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual.screen import Screen
@@ -44,7 +43,7 @@ class InHand(NamedTuple):
 
 def _at(act: "Act", happened_at: "datetime | None") -> "Act":
     """The deed as one that happened then; none for now (P8)."""
-    return replace(act, happened_at=happened_at) if happened_at else act
+    return act._replace(happened_at=happened_at) if happened_at else act
 
 
 class TicketDeeds(Undoing):

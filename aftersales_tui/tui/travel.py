@@ -26,6 +26,7 @@ class Door(NamedTuple):
         over: Whether one that is kept stands on top of where it was asked for, and leads back there.
         soon: Whether its module is imported when the desk has opened, ahead of a call that comes any moment. The
             others are small, and not loaded by a desk at rest.
+        first: Whether its module is imported as soon as the first frame is painted, ahead of the store.
     """
 
     module: str
@@ -33,6 +34,7 @@ class Door(NamedTuple):
     many: bool = False
     over: bool = False
     soon: bool = False
+    first: bool = False
 
 
 DOORS: Mapping[str, Door] = {
@@ -52,7 +54,7 @@ DOORS: Mapping[str, Door] = {
     "person": Door("person", "PersonScreen", many=True),
     "imports": Door("imports", "ImportsScreen"),
     "import_file": Door("import_file", "ImportFileScreen", over=True),
-    "command_line": Door("command_line", "CommandLine", many=True),
+    "command_line": Door("command_line", "CommandLine", many=True, first=True),
 }
 
 
@@ -123,6 +125,12 @@ class Travel:
     def warm_home(self) -> None:
         """Import what the first rows need; may run in a thread."""
         import_module("aftersales_tui.tui.queue.lines")
+
+    def warm_first(self) -> None:
+        """Import what a first key opens before the store is there; takes a few milliseconds."""
+        for door in self._doors.values():
+            if door.first:
+                _module(door)
 
     def warm(self) -> None:
         """Import the screens that are wanted at a moment's notice; may run in a thread."""

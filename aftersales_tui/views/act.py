@@ -1,11 +1,10 @@
 """Who does something, where, and when: what every write of the desk is told."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One deed of one person at one seat.
 
     Attributes:
@@ -21,8 +20,7 @@ class Act:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShopView:
+class ShopView(NamedTuple):
     """The shop as the frame shows it: its name, time zone, country and area code for local numbers."""
 
     shop_id: int
@@ -32,8 +30,7 @@ class ShopView:
     area_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What has changed since a place in the feed: enough to re-read only what is on screen.
 
     Attributes:
@@ -47,8 +44,7 @@ class Changes:
     contact_ids: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class StaffView:
+class StaffView(NamedTuple):
     """A person of the shop."""
 
     staff_id: int

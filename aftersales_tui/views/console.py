@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import Kind
@@ -31,8 +32,7 @@ Answer = (
 """What a verb that only reads has found."""
 
 
-@dataclass(frozen=True, slots=True)
-class TicketHead:
+class TicketHead(NamedTuple):
     """As much of a ticket as one line about it needs.
 
     Attributes:
@@ -64,8 +64,7 @@ class Preview:
     error: DomainError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """Something that can stand where the cursor is.
 
     Attributes:
@@ -83,8 +82,7 @@ class Completion:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What came of a step.
 
     Attributes:

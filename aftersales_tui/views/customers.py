@@ -1,13 +1,12 @@
 """What the front ends show of a customer's file (U1, U2, U3)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from aftersales_tui.views.tickets import TimelineRow
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(NamedTuple):
     """Somebody at a customer's, and how he is addressed."""
 
     person_id: int
@@ -17,8 +16,7 @@ class PersonView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneView:
+class PhoneView(NamedTuple):
     """A number of a customer.
 
     Attributes:
@@ -33,8 +31,7 @@ class PhoneView:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddressView:
+class AddressView(NamedTuple):
     """An address of a customer, and how one gets there (乘车路线)."""
 
     address_id: int
@@ -43,8 +40,7 @@ class AddressView:
     route_note: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceCard:
+class DeviceCard(NamedTuple):
     """A device with its papers (U2).
 
     Attributes:
@@ -65,8 +61,7 @@ class DeviceCard:
     tickets: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileTicket:
+class FileTicket(NamedTuple):
     """A ticket as a file lists it: what was wrong, and how it ended."""
 
     ticket_id: int
@@ -81,8 +76,7 @@ class FileTicket:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class SalePromiseView:
+class SalePromiseView(NamedTuple):
     """Something promised at the sale (U3).
 
     Attributes:
@@ -101,8 +95,7 @@ class SalePromiseView:
     done_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(NamedTuple):
     """A note in a file; ``device_id`` is 0 where it is about the customer himself."""
 
     note_id: int
@@ -112,8 +105,7 @@ class NoteView:
     written_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerFile:
+class CustomerFile(NamedTuple):
     """A whole file (F5; U1); people, numbers and addresses in their order, the rest the newest first.
 
     Attributes:
@@ -143,8 +135,7 @@ class CustomerFile:
     tickets: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileMoment:
+class FileMoment(NamedTuple):
     """One entry of a customer's time line.
 
     Attributes:

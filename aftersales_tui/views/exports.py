@@ -1,11 +1,10 @@
 """A table that goes out of the shop."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table.
 
     Attributes:

@@ -1,14 +1,13 @@
 """What the front ends show of the front room: the call register, messages, visitors, the handover book."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from aftersales_tui.views.people import ContactRow
 from aftersales_tui.views.tickets import QueueRow, TimelineRow
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(NamedTuple):
     """One line of the call register 叫修登记簿 (C9).
 
     Attributes:
@@ -39,8 +38,7 @@ class RegisterRow:
     taken_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterFilter:
+class RegisterFilter(NamedTuple):
     """What the register is narrowed to; what is empty narrows nothing.
 
     Attributes:
@@ -54,8 +52,7 @@ class RegisterFilter:
     outcome: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
+class MessageRow(NamedTuple):
     """An open message slip 留言单 (C7).
 
     Attributes:
@@ -79,8 +76,7 @@ class MessageRow:
     visit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VisitorRow:
+class VisitorRow(NamedTuple):
     """Somebody who comes to the shop (C13).
 
     Attributes:
@@ -109,8 +105,7 @@ class VisitorRow:
     ticket_number: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """A note of the handover book (A1).
 
     Attributes:
@@ -129,8 +124,7 @@ class NoteRow:
     taken_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class SalePromiseRow:
+class SalePromiseRow(NamedTuple):
     """Something that was promised at a sale and is still to be done (U3)."""
 
     promise_id: int
@@ -142,8 +136,7 @@ class SalePromiseRow:
     due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(NamedTuple):
     """What others have done to one ticket, or to another record, while somebody was away (A1).
 
     Attributes:
@@ -164,8 +157,7 @@ class ChangedRow:
     deeds: tuple[TimelineRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(NamedTuple):
     """The open page of the handover book 交接班簿 for one person (A1).
 
     Attributes:

@@ -47,8 +47,7 @@ class ColumnView(NamedTuple):
     samples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(NamedTuple):
     """A file as it was looked at.
 
     Attributes:
@@ -76,8 +75,7 @@ class Fault(NamedTuple):
     error: DomainError
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How far an import has come.
 
     Attributes:
@@ -134,8 +132,7 @@ class Outcome:
     share: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class BatchView:
+class BatchView(NamedTuple):
     """One line of the list of imports."""
 
     batch_id: int
@@ -150,8 +147,7 @@ class BatchView:
     tally: Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Undoing:
+class Undoing(NamedTuple):
     """How far taking a batch back has come.
 
     Attributes:

@@ -1,15 +1,13 @@
 """What the front ends show of customers that may be the same, of a merge, and of what is known of one (U4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 LEFT, RIGHT, BOTH = "left", "right", "both"
 """Whose value stays in a field of two files: that of the file that is kept, of the other, or one after the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileLine:
+class FileLine(NamedTuple):
     """A customer's file on one line.
 
     Attributes:
@@ -24,8 +22,7 @@ class FileLine:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """Two files that may be one customer's.
 
     Attributes:
@@ -40,8 +37,7 @@ class Suggestion:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(NamedTuple):
     """Suggested pairs of one look, most likely first.
 
     Attributes:
@@ -52,8 +48,7 @@ class Suggestions:
     go_on: int
 
 
-@dataclass(frozen=True, slots=True)
-class MergeField:
+class MergeField(NamedTuple):
     """One field of two files side by side.
 
     Attributes:
@@ -70,8 +65,7 @@ class MergeField:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergePreview:
+class MergePreview(NamedTuple):
     """What a merge would do.
 
     Attributes:
@@ -89,8 +83,7 @@ class MergePreview:
     same: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ErasurePreview:
+class ErasurePreview(NamedTuple):
     """What erasing a customer would do.
 
     Attributes:
@@ -107,8 +100,7 @@ class ErasurePreview:
     phones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """Everything the shop knows of one customer: every record by its table, as stored."""
 
     customer_id: int

@@ -1,8 +1,7 @@
 """What the front ends show of people: callers, their devices, engineers."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aftersales_tui.domain.appointment import Clash
 from aftersales_tui.domain.customer import Addressed
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from aftersales_tui.views.customers import SalePromiseView
 
 
-@dataclass(frozen=True, slots=True)
-class CallerMatch:
+class CallerMatch(NamedTuple):
     """One line of the caller lookup (C3): who it may be and why it matched.
 
     Attributes:
@@ -36,8 +34,7 @@ class CallerMatch:
         return f"{self.person} ({self.name})" if self.person else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceView:
+class DeviceView(NamedTuple):
     """A device a known caller has."""
 
     device_id: int
@@ -48,8 +45,7 @@ class DeviceView:
     bought_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTicket:
+class OpenTicket(NamedTuple):
     """A ticket that stands open, or was lately solved, for the same caller, device or address (C10).
 
     Attributes:
@@ -67,8 +63,7 @@ class OpenTicket:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallerFile:
+class CallerFile(NamedTuple):
     """What a known caller brings along: phones, address, devices, open tickets (C3).
 
     Attributes:
@@ -92,8 +87,7 @@ class CallerFile:
     promises: "tuple[SalePromiseView, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EngineerView:
+class EngineerView(NamedTuple):
     """An engineer as the assign panel lists him for a window.
 
     Attributes:
@@ -109,8 +103,7 @@ class EngineerView:
     clashes: tuple[Clash, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """One line of the list of people to be contacted (F4; B1).
 
     Attributes:
@@ -147,8 +140,7 @@ class ContactRow:
     quiet: str
 
 
-@dataclass(frozen=True, slots=True)
-class HolidayNotice:
+class HolidayNotice(NamedTuple):
     """A year whose holiday list is not known yet: weekday rule is used, and the desk says so."""
 
     year: int

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.week import Week
 from aftersales_tui.views.tickets import TimelineRow
 
 
-@dataclass(frozen=True, slots=True)
-class Seatable:
+class Seatable(NamedTuple):
     """Somebody who may sit down at this seat, and what he is found by while his name is typed.
 
     Attributes:
@@ -26,8 +26,7 @@ class Seatable:
     initials: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeOff:
+class TimeOff(NamedTuple):
     """Time in which somebody is away (D2)."""
 
     absence_id: int
@@ -41,8 +40,7 @@ class TimeOff:
         return Window(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedVisit:
+class PlannedVisit(NamedTuple):
     """A visit that is given to an engineer and not over yet."""
 
     ticket_id: int
@@ -53,8 +51,7 @@ class PlannedVisit:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One line of the list of people.
 
     Attributes:
@@ -77,8 +74,7 @@ class PersonRow:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PersonCard:
+class PersonCard(NamedTuple):
     """A person whole: record, weekly shifts, time off, planned visits, and what was changed of it (A7).
 
     Attributes:

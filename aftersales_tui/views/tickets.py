@@ -1,17 +1,15 @@
 """What the front ends show of tickets: frozen rows, never a stored record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from aftersales_tui.domain.calendar import FAR_FUTURE
 
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One line of the queue (F3; D1).
 
     Attributes:
@@ -60,8 +58,7 @@ class QueueRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
+class QueueFilter(NamedTuple):
     """What the queue is narrowed to; empty strings narrow nothing.
 
     Attributes:
@@ -78,16 +75,14 @@ class QueueFilter:
     late_before: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageKey:
+class PageKey(NamedTuple):
     """Where a page starts: the sort instant and the id of the row before it (keyset)."""
 
     at: datetime
     record_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(NamedTuple, Generic[Row]):
     """A page of rows in order, and whether there are more after and before it."""
 
     rows: tuple[Row, ...]
@@ -95,8 +90,7 @@ class Page(Generic[Row]):
     more_before: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The counts on the top line; each stops at ``CEILING`` and is then shown as ``99+``."""
 
     to_send: int
@@ -108,8 +102,7 @@ class Counts:
 CEILING = 99
 
 
-@dataclass(frozen=True, slots=True)
-class ClockView:
+class ClockView(NamedTuple):
     """A promise clock as it stands: its rule, when it is due, and how it goes (P8)."""
 
     clock: str
@@ -121,8 +114,7 @@ class ClockView:
     stopped_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitView:
+class VisitView(NamedTuple):
     """One visit of a ticket: who, in which window, how it went."""
 
     visit_id: int
@@ -136,8 +128,7 @@ class VisitView:
     override_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(NamedTuple):
     """One entry of the change feed as people read it (A4).
 
     Attributes:
@@ -156,8 +147,7 @@ class TimelineRow:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CallView:
+class CallView(NamedTuple):
     """One call of a ticket, taken or made."""
 
     call_id: int
@@ -170,8 +160,7 @@ class CallView:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class TicketView:
+class TicketView(NamedTuple):
     """A whole ticket as its screen shows it; the lists are in order of time."""
 
     ticket_id: int
@@ -210,8 +199,7 @@ FINAL_DEEDS = frozenset(
 or whose data were handed out, stays so (U4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a write answers: what was done, in values the front end makes a sentence of.
 
     Attributes:

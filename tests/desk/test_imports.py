@@ -9,6 +9,7 @@ from aftersales_tui.desk.importing import run as running
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.domain.ticket import Status
+from aftersales_tui.store import search
 from aftersales_tui.views.imports import CANCELLED, DONE, RUNNING, UNDONE, Order, Tally
 from aftersales_tui.views.tickets import QueueFilter
 from tests.desk.day import Day
@@ -203,6 +204,20 @@ def test_engineers_come_with_skills_and_shifts_and_are_met_by_name(day: Day, fol
     assert set(found["王强"].skills) == {"冰箱", "空调", "电视"}
     assert set(found["陈伟"].zones) == {"南山", "福田"}
     assert count(day.desk, "shift", "weekday < 5 AND start_minute = 510") == 5
+
+
+def test_the_search_index_of_an_import_is_what_a_rebuild_makes(day: Day, folder: Path) -> None:
+    take(day.desk, "customers", table(folder / "k.csv", [ANNA, BERT]), source="old")
+    device = {"品牌": "Häier", "型号": "BCD-215", "序列号": "SN 12-345", "购买日期": "2019-06-01"}
+    late = {**CLOSED, **device, "ID": "A3", "日期": "2019-12-31", "客户编号": "K2", "报修人": "O'Neil"}
+    take(day.desk, "tickets", table(folder / "t.csv", [{**OPEN, **device}, CLOSED, late]), source="old")
+    with day.desk.queue._shop.store.writing() as session:
+        taken_in = search.indexed(session.connection(), 1)
+        search.rebuild(session.connection(), 1)
+        assert search.indexed(session.connection(), 1) == taken_in
+    kinds = [kind for kind, _ in taken_in]
+    assert [kinds.count(kind) for kind in ("customer", "device", "ticket", "call")] == [2, 3, 3, 3]
+    assert [group.kind for group in day.desk.search.find("sn12345").groups] == ["device", "ticket"]
 
 
 def test_numbers_are_kept_while_they_are_free_and_go_on_behind_them(day: Day, folder: Path) -> None:

@@ -1,6 +1,5 @@
 """Sending engineers with a window, and what stands against it (C2, D2)."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -161,7 +160,7 @@ def test_an_engineer_whom_nobody_knows_is_not_sent(day: Day) -> None:
 
 def test_where_only_the_head_assigns_a_dispatcher_is_refused(day: Day) -> None:
     shipped, _ = rules()
-    strict = replace(shipped, dispatch=replace(shipped.dispatch, assign_by="head"))
+    strict = shipped._replace(dispatch=shipped.dispatch._replace(assign_by="head"))
     ticket, engineer = day.call(), day.hire()
     day.hire("刘主任", "head")
     window = day.window("14:00-16:00")

@@ -213,8 +213,8 @@ def handover(desk: Desk) -> None:
 def mergers(desk: Desk) -> None:
     # Two hundred customers are most of the demo shop, which is then rightly read whole.
     shop: Any = desk.dispatch._shop
-    few = replace(shop.policy.duplicates, look_at=10, candidates=5)
-    some = Mergers(replace(shop, policy=replace(shop.policy, duplicates=few)))
+    few = shop.policy.duplicates._replace(look_at=10, candidates=5)
+    some = Mergers(replace(shop, policy=shop.policy._replace(duplicates=few)))
     some.suggested()
     some.suggested(1 << 60)
     found = [one.customer_id for one in desk.intake.callers("1380000", 2)]

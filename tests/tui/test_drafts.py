@@ -61,7 +61,7 @@ def test_a_file_names_neither_store_nor_person(tmp_path: Path) -> None:
 
 def test_a_later_state_replaces_the_earlier_and_never_the_other_way(tmp_path: Path) -> None:
     mine = drafts(tmp_path)
-    later = replace(DRAFT, sheet=replace(SHEET, memo="later"))
+    later = DRAFT._replace(sheet=replace(SHEET, memo="later"))
     mine.keep(later, 2)
     mine.keep(DRAFT, 1)
     assert mine.offered() == (later,)
@@ -130,14 +130,14 @@ def test_half_a_write_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(os, "fsync", torn)
     with pytest.raises(OSError, match="disk full"):
-        mine.keep(replace(DRAFT, sheet=replace(SHEET, memo="later")), 2)
+        mine.keep(DRAFT._replace(sheet=replace(SHEET, memo="later")), 2)
     monkeypatch.undo()
     assert mine.offered() == (DRAFT,)
 
 
 def test_a_torn_character_does_not_cost_the_draft(tmp_path: Path) -> None:
     mine = drafts(tmp_path)
-    mine.keep(replace(DRAFT, sheet=replace(SHEET, memo="a\ud800b")))
+    mine.keep(DRAFT._replace(sheet=replace(SHEET, memo="a\ud800b")))
     assert [draft.sheet.memo for draft in mine.offered()] == ["a?b"]
 
 
@@ -183,7 +183,7 @@ def test_the_drafts_of_somebody_who_is_called_otherwise_now_go_with_him(tmp_path
     other = Draft(replace(SHEET, call_id=78))
     drafts(tmp_path).keep(other)
     renamed = drafts(tmp_path, person="李工")
-    newer = replace(DRAFT, sheet=replace(SHEET, memo="newer"))
+    newer = DRAFT._replace(sheet=replace(SHEET, memo="newer"))
     renamed.keep(newer)
     drafts(tmp_path).move_to(renamed)
     assert drafts(tmp_path).offered() == ()

@@ -1,7 +1,6 @@
 """The call register on the screen (C9)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -127,7 +126,7 @@ def test_paper_loses_nothing_and_tells_where_a_day_begins() -> None:
         1, 2, 1042, datetime(2026, 7, 29, 1, tzinfo=UTC), "repair", "phone", "in", "张三", street, "13800138000",
         "冰箱", "BCD-215", "press the third button from the left and it hums all night", "", "new", False, "小林",
     )  # fmt: skip
-    before = replace(row, started_at=row.started_at - timedelta(days=1), address="短")
+    before = row._replace(started_at=row.started_at - timedelta(days=1), address="短")
     at = datetime(2026, 7, 29, 9, tzinfo=UTC)
     lines = list(printed("店", "all", [row, before], at, UTC))
     table = lines[3:]

@@ -3,13 +3,13 @@
 Wherever it breaks off, by a key, a full disk or ``kill -9``, it goes on behind the last chunk that was committed.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
+from aftersales_tui.desk.importing.ahead import Ahead, unswept
 from aftersales_tui.desk.importing.erased import CODE as ERASED
 from aftersales_tui.desk.importing.erased import left_out
 from aftersales_tui.desk.importing.foreign import Foreign, Reading, Rejected
@@ -27,8 +27,10 @@ from aftersales_tui.store.foreign_ids import is_told
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.imports import CANCELLED, DONE, RUNNING, Fault, Order, Outcome, Tally
 
-CHUNK = 1000
-"""Rows of one transaction: as long as one takes, some tenths of a second, other seats wait at a store in a file."""
+CHUNK = 2000
+"""Rows of one transaction: as long as one takes, half a second and more, other seats wait at a store in a file."""
+GIVE_WAY = 0.011
+"""Seconds between two of them: whoever waits tries again at least every ten milliseconds."""
 SHOWN = 8
 """First rows that are shown as they would be."""
 TOLD = 50
@@ -100,6 +102,7 @@ class ImportRun:
         self._home = Homecoming(order.kind, matches)
         self._lines = lines(table)
         self._waiting: list[Foreign | Refusal] = []
+        self._chunks = Ahead(self._next_chunk)
         self._seen: dict[str, str] = {}
         self.original = table.headings
         self.path = table.path
@@ -136,11 +139,13 @@ class ImportRun:
             Refused: ``import.elsewhere`` when another seat has gone on with this batch; ``import.too_many_rejects``.
             DomainError: What is wrong with the file further down, or with the store; what is committed stays.
         """
-        with _unswept():
+        with unswept():
             return self._step(act)
 
     def _step(self, act: Act) -> Outcome:
-        rows, over = self._next_chunk()
+        rows, over = self._chunks.take()
+        if self.outcome.batch_id:
+            time.sleep(GIVE_WAY)
         good = [one for one in rows if isinstance(one, Foreign)]
         bad = [one for one in rows if isinstance(one, Refusal)]
         if self.outcome.dry:
@@ -237,6 +242,8 @@ class ImportRun:
             done[:] = [(weighed, work)]
             deed.subject, deed.ticket = batch_id, None
             deed.params = self._params(weighed, len(bad))
+            if not over:
+                bulk.while_committing(deed.session, self._chunks.begin)
 
         self._shop.perform(act, "import", body)
         if not done:
@@ -296,8 +303,7 @@ class ImportRun:
 
     def _tally(self, rows: int, bad: int, weighed: _Weighed) -> Tally:
         before = self.outcome.tally
-        return replace(
-            before,
+        return before._replace(
             rows=before.rows + rows,
             new=before.new + len(weighed.new),
             same=before.same + weighed.same,
@@ -346,7 +352,7 @@ class ImportRun:
         self.outcome = replace(
             self.outcome,
             state=DONE if over else RUNNING,
-            tally=replace(tally, warnings=warnings, open=self.outcome.tally.open + opened),
+            tally=tally._replace(warnings=warnings, open=self.outcome.tally.open + opened),
             first=self.outcome.first or tuple(shown(row) for row in good[:SHOWN]),
             rejects=tuple(one.fault for one in self.refusals[:TOLD]),
             share=1.0 if over else min(1.0, line / max(1, self._table.length)),
@@ -363,18 +369,6 @@ class ImportRun:
             self.left_out.append(LeftOut(fault, row.cells, known_as))
         told = tuple(one.fault for one in self.left_out[:TOLD])
         self.outcome = replace(self.outcome, warnings=told)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Without garbage collection: a chunk makes tens of thousands of rows and no circle, and looking costs a fifth."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def stop(shop: Shop, act: Act, batch_id: int) -> None:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.calendar import DAY, wall_instant
@@ -80,8 +80,7 @@ def _said(text: str, today: date, words: Words) -> Said | None:
     return read(text, View(today, dash_is_date=False), words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     now: datetime
     zone: tzinfo
     words: Words

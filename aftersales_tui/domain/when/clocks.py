@@ -1,6 +1,6 @@
 """Times of the day as people say them: 下午3点, ``2-4pm``, 三点半, 周五上午's 上午."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aftersales_tui.domain.when.tokens import Cursor
 from aftersales_tui.domain.when.words import PartOfDay, Words
@@ -9,8 +9,7 @@ HALF_DAY = 12 * 60
 QUARTER = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One clock time as said.
 
     Attributes:
@@ -40,16 +39,14 @@ class Clock:
         return part.clock_from + (said - part.clock_from) % HALF_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """A time of the day in minutes from midnight; ``end`` is none for one instant."""
 
     start: int
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """One clock time, or two that a ``to`` joins."""
 
     start: Clock
@@ -164,7 +161,7 @@ def _read_clock(cursor: Cursor) -> Clock | None:
         part = cursor.word(cursor.words.parts)
         if part is None:
             cursor.at = behind
-    return replace(clock, part=part, bare=clock.bare and part is None and not at)
+    return clock._replace(part=part, bare=clock.bare and part is None and not at)
 
 
 def read_times(cursor: Cursor) -> Times | None:

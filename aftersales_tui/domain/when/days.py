@@ -1,9 +1,8 @@
 """Days as people say them, and the days of the calendar that may be meant."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["day", "week", "month", "year"]
 
@@ -11,8 +10,7 @@ LEAP_CYCLE = 9
 """From one 29 February to the next it may be eight years."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidDay:
+class SaidDay(NamedTuple):
     """The days that may be meant.
 
     Attributes:
@@ -26,8 +24,7 @@ class SaidDay:
     weekday: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """From where a day is looked for.
 
     Attributes:
@@ -82,8 +79,7 @@ _EDGE: dict[str, Callable[[date], date]] = {
 _EDGE_MONTH = {"start": 1, "middle": 6, "end": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarSaid:
+class CalendarSaid(NamedTuple):
     """What was said of a date; the rest is found from today.
 
     Attributes:

@@ -1,8 +1,7 @@
 """When something was bought, as exactly as the customer knows it (C2)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.when.days import View
@@ -12,8 +11,7 @@ from aftersales_tui.domain.when.wall import local_date, readable, span_day
 from aftersales_tui.domain.when.words import Words, normal
 
 
-@dataclass(frozen=True, slots=True)
-class PastDate:
+class PastDate(NamedTuple):
     """A date and how much of it is known (C2).
 
     Attributes:

@@ -1,6 +1,6 @@
 """What was said as a whole: a day, a time, an offset, in any order and any mix of the three languages."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aftersales_tui.domain.errors import Invalid
 from aftersales_tui.domain.when.clocks import Hours, Times, read_times
@@ -16,8 +16,7 @@ def not_understood(text: str) -> Invalid:
     return Invalid("when.not_understood", text=text[:MOST_LETTERS])
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The pieces that were said, each of them or not.
 
     Attributes:
@@ -93,7 +92,7 @@ class _Reading:
         if self.said.offset is not None:
             return False
         offset = read_offset(self._cursor, past=self._view.past, doubtful=doubtful)
-        self.said = replace(self.said, offset=offset)
+        self.said = self.said._replace(offset=offset)
         return offset is not None
 
     def _day(self) -> bool:
@@ -102,26 +101,26 @@ class _Reading:
         if both is None:
             self._cursor.at = start
             return False
-        self.said = replace(self.said, day=both)
+        self.said = self.said._replace(day=both)
         return True
 
     def _times(self) -> bool:
         times = None if self.said.times else read_times(self._cursor)
         if times is not None:
-            self.said = replace(self.said, times=times)
+            self.said = self.said._replace(times=times)
         return times is not None
 
     def _part(self) -> bool:
         part = None if self.said.part else self._cursor.word(self._cursor.words.parts)
         if part is not None:
-            self.said = replace(self.said, part=part)
+            self.said = self.said._replace(part=part)
         return part is not None
 
     def _bound(self) -> bool:
         if self.said.bound:
             return False
         bound = next((way for way in ("after", "before") if self._cursor.mark(way)), "")
-        self.said = replace(self.said, bound=bound)
+        self.said = self.said._replace(bound=bound)
         return bool(bound)
 
     def _small(self) -> bool:

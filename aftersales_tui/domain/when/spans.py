@@ -1,6 +1,6 @@
 """Spans of time as people say them: ``+2h``, 半小时后, ``two years ago``."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aftersales_tui.domain.when.tokens import Cursor
 
@@ -19,8 +19,7 @@ _SIZE = {
 """Months, days and minutes of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A length of time; months and days are those of the calendar, minutes are real ones.
 
     Attributes:
@@ -52,8 +51,7 @@ class Span:
         return Span(-self.months, -self.days, -self.minutes, self.finest)
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(NamedTuple):
     """A span counted from now.
 
     Attributes:

@@ -1,8 +1,7 @@
 """Cuts what was typed into known words, numbers and signs, and walks over them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from aftersales_tui.domain.when.words import Words, normal
 
@@ -13,8 +12,7 @@ MOST_DIGITS = 8
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or sign.
 
     Attributes:

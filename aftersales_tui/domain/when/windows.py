@@ -1,7 +1,7 @@
 """The window of a visit as it is agreed on the phone (D2)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.calendar import wall_instant
@@ -57,8 +57,7 @@ def _said(text: str, today: date, words: Words) -> Said | None:
     return read(text, View(today, dash_is_date=False), words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     text: str
     now: datetime
     zone: tzinfo

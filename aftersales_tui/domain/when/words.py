@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 _SAME_SIGN = str.maketrans(
     {"–": "-", "—": "-", "−": "-", "~": "-", "〜": "-", "‐": "-", "‑": "-", "’": "'", "。": " ", "，": " "}
@@ -21,8 +22,7 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_SAME_SIGN).split())
 
 
-@dataclass(frozen=True, slots=True)
-class PartOfDay:
+class PartOfDay(NamedTuple):
     """What the shop means by a part of the day; all in minutes from midnight of the wall clock.
 
     Attributes:

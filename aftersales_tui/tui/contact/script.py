@@ -1,7 +1,7 @@
 """The script of a contact: what to say, and its results by digit (B1, B2)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -93,7 +93,7 @@ class ScriptDialog(Dialog[Told]):
     def _entries(self) -> Iterator[Entry]:
         contact = self._contact
         now, zone = self.desk_app.now(), self.desk_app.zone
-        marked = marks(replace(contact, claimed_by=""), now, zone)
+        marked = marks(contact._replace(claimed_by=""), now, zone)
         if marked:
             yield Entry(text=f"! {marked}", look="late")
         about = ": ".join(filter(None, (contact.product, contact.fault)))

@@ -1,10 +1,9 @@
 """Sends an engineer in a window (D2)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.widget import Widget
@@ -39,8 +38,7 @@ TALLEST = 9
 HALVES = ("morning", "afternoon")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Who goes when; ``override`` is the reason why in spite of what speaks against it."""
 
     engineer_id: int
@@ -48,8 +46,7 @@ class Plan:
     override: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """What the panel begins with.
 
     Attributes:

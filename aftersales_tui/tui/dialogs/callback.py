@@ -1,8 +1,8 @@
 """Promises the customer a call (C6)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from textual import on
 from textual.widget import Widget
@@ -21,8 +21,7 @@ SOON = "+30m"
 """What an empty field means: the promise made most often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(NamedTuple):
     """A call that was promised."""
 
     due_at: datetime

@@ -2,15 +2,16 @@
 
 from typing import TypeVar
 
-from textual import events, on
 from textual._context import visible_screen_stack
 from textual.screen import ModalScreen
 from textual.widget import _RenderCache
 
+from aftersales_tui.tui.prompt import Prompt
+
 T = TypeVar("T")
 
 
-class Glass(ModalScreen[T]):
+class Glass(Prompt[T], ModalScreen[T]):
     """Stands over another screen.
 
     Textual shows that one through Rich, looking at each of its colours for a tint; here are its lines as they stand.
@@ -25,8 +26,3 @@ class Glass(ModalScreen[T]):
             return
         self._render_cache = _RenderCache(self.size, beneath._compositor.render_strips(self.size))
         self._dirty_regions.clear()
-
-    @on(events.ScreenResume)
-    def _wear_once(self, event: events.ScreenResume) -> None:
-        # Textual gives every widget its styles a second time here; those of a new screen have had them just now.
-        event.refresh_styles = bool(self.stack_updates)

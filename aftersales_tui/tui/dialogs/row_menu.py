@@ -1,7 +1,7 @@
 """A menu by digits: the way to every verb while an input method swallows letters."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events, on
 from textual.widget import Widget
@@ -27,8 +27,7 @@ AROUND = 6
 """Lines of the screen that are no entries: border, title, what is wrong, hint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One entry of a menu.
 
     Attributes:

@@ -1,8 +1,8 @@
 """What the register is narrowed to: a day, an operator, an outcome."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from textual.app import App
 
@@ -16,8 +16,7 @@ from aftersales_tui.views.floor import RegisterFilter
 EVERY = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """What is shown of the register, with the operator's name for the heading."""
 
     wanted: RegisterFilter
@@ -45,10 +44,10 @@ async def ask_register(
     if asked == "today":
         return Chosen(RegisterFilter(day=today))
     if asked == "every_day":
-        return replace(now, wanted=replace(wanted, day=None))
+        return now._replace(wanted=wanted._replace(day=None))
     if asked == "day":
         day = await app.push_screen_wait(DayDialog("register.which_day"))
-        return None if day is None else replace(now, wanted=replace(wanted, day=day))
+        return None if day is None else now._replace(wanted=wanted._replace(day=day))
     if asked == "operator":
         return await _operator(app, now, operators)
     return await _outcome(app, now, outcomes) if asked else None
@@ -59,13 +58,13 @@ async def _operator(app: App[None], now: Chosen, operators: Sequence[StaffView])
     chosen = await _one_of(app, names)
     if chosen is None:
         return None
-    wanted = replace(now.wanted, operator_id=int(chosen or 0))
+    wanted = now.wanted._replace(operator_id=int(chosen or 0))
     return Chosen(wanted, names.get(chosen, ""))
 
 
 async def _outcome(app: App[None], now: Chosen, outcomes: Sequence[str]) -> Chosen | None:
     chosen = await _one_of(app, {outcome: come_to(outcome) for outcome in outcomes})
-    return None if chosen is None else replace(now, wanted=replace(now.wanted, outcome=chosen))
+    return None if chosen is None else now._replace(wanted=now.wanted._replace(outcome=chosen))
 
 
 async def _one_of(app: App[None], known: dict[str, str]) -> str | None:

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.containers import VerticalScroll
@@ -36,8 +35,7 @@ TICKETS = 4
 """So many of the tickets that are open already are offered to be joined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What is to become of the call: a ticket of its own, joined to another, or linked to it as a repeat."""
 
     joins: int = 0

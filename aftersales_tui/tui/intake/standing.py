@@ -42,7 +42,7 @@ def far(call: Call) -> Coverage:
     if call.sheet.kind != MESSAGE:
         return figures
     told = bool(call.text(FOR_WHOM).strip())
-    return replace(figures, known=figures.known + told, facts=figures.facts + 1)
+    return figures._replace(known=figures.known + told, facts=figures.facts + 1)
 
 
 def spoken(call: Call) -> CallSheet:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widget import Widget
 
 from aftersales_tui.tui.commands.commanded import Commanded
 from aftersales_tui.tui.commands.frame import SCREEN
+from aftersales_tui.tui.prompt import Prompt
 from aftersales_tui.tui.watch import StoreChanged
 from aftersales_tui.tui.widgets.status import Said, StatusLine
 from aftersales_tui.tui.widgets.strip import KeyStrip
@@ -25,7 +25,7 @@ SMALLEST = (60, 20)
 """Columns and lines below which a screen says so instead of showing half of itself."""
 
 
-class DeskScreen(Commanded, Screen[None]):
+class DeskScreen(Commanded, Prompt[None]):
     """A screen of the desk.
 
     A subclass composes its body in ``compose_body`` and overrides what it needs of ``arrive``, ``store_changed``,
@@ -121,9 +121,7 @@ class DeskScreen(Commanded, Screen[None]):
         self.watch(self, "focused", self.refresh_keys, init=False)
 
     @on(events.ScreenResume)
-    def _catch_up(self, event: events.ScreenResume) -> None:
-        # Textual gives every widget its styles a second time here; those of a new screen have had them just now.
-        event.refresh_styles = bool(self.stack_updates)
+    def _catch_up(self) -> None:
         self.stand(self.desk_app.standing, self.desk_app.said)
         self.refresh_keys()
         missed, self._missed = self._missed, []

@@ -94,6 +94,7 @@ class Rows(Commanded, Widget, can_focus=True):
         self._header = 1 if header else 0
         self._held = RowWindow(limit)
         self._widths: tuple[int, ...] = ()
+        self._fitted = 0
         self._asked: Edge | None = None
         self._styles: dict[tuple[str, str], Style] = {}
 
@@ -190,8 +191,8 @@ class Rows(Commanded, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line: the heading, a row, or the word for an empty list."""
         width = self.size.width
-        if not self._widths:
-            self._widths = widths(self._columns, width)
+        if not self._widths or self._fitted != width:
+            self._widths, self._fitted = widths(self._columns, width), width
         if y < self._header:
             cells = [say(column.label) if column.label else "" for column in self._columns]
             return self._line(cells, ("header",) * len(cells), "header")
@@ -272,10 +273,11 @@ class Rows(Commanded, Widget, can_focus=True):
         super().notify_style_update()
 
     @on(events.Resize)
-    def _fit_columns(self) -> None:
-        self._widths = ()
+    def _keep_in_sight(self) -> None:
+        top = self._held.top
         self._held.reveal(self._page)
-        self.refresh()
+        if self._held.top != top:
+            self.refresh()
 
     @on(events.Click)
     def _point(self, event: events.Click) -> None:

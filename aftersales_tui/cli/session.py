@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -124,8 +124,7 @@ class Session:
 
     def _with_time_line(self, file: CustomerFile) -> dict[str, object]:
         """A file with everything that ever happened with the customer, as programs read it (U1)."""
-        whole = {part.name: getattr(file, part.name) for part in fields(file)}
-        return {**whole, "timeline": list(file_moments(self.desk, file.customer_id))}
+        return {**file._asdict(), "timeline": list(file_moments(self.desk, file.customer_id))}
 
     def _time_line(self, customer_id: int) -> None:
         """What was done for a customer last, under his file."""

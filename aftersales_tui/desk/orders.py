@@ -92,7 +92,7 @@ class Orders:
             Kind.TEXT: lambda order, text: order._replace(words=text),
             Kind.ZONE: lambda order, text: order._replace(wanted=order.wanted._replace(zone=text)),
             Kind.CALL_KIND: self._kind,
-            Kind.PRODUCT: lambda order, text: replace(order, wanted=replace(order.wanted, product=text)),
+            Kind.PRODUCT: lambda order, text: order._replace(wanted=order.wanted._replace(product=text)),
             Kind.LATE: self._late,
         }
 
@@ -201,7 +201,7 @@ class Orders:
         """What is over its time: ``late``, or ``late:yes`` behind a named word; any other word narrows nothing."""
         if LATE not in self._words.names.get(folded(text), ()) and not says_yes(text):
             raise Invalid("grammar.too_many", verb=order.verb, text=text[:40])
-        return replace(order, wanted=replace(order.wanted, late_before=self._desk.now()))
+        return order._replace(wanted=order.wanted._replace(late_before=self._desk.now()))
 
 
 def says_yes(text: str) -> bool:

@@ -1,7 +1,6 @@
 """What the queue is narrowed to by the words of the command language."""
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from aftersales_tui.bootstrap import console_of
@@ -32,7 +31,7 @@ def test_the_queue_is_narrowed_by_the_words_it_shows(tmp_path: Path) -> None:
             (said,) = console.run(desk.act, line)
             assert said.error is None, line
             late = desk.now() if wanted.late_before else None
-            assert said.wanted == replace(wanted, late_before=late), line
+            assert said.wanted == wanted._replace(late_before=late), line
         (refused,) = console.run(desk.act, "queue fine")
         assert refused.error is not None
         assert refused.error.code == "grammar.too_many"

@@ -45,7 +45,7 @@ class Repeats:
         return work.look.referred(tables.Ticket, "tickets", [told]).get(told, 0) if told else 0
 
     def _link_waiting(self, work: Work, made: Mapping[str, int]) -> None:
-        waiting = {own: first for own, first in self._told.items() if first in made and own not in made}
+        waiting = {own: first for own, first in list(self._told.items()) if first in made and own not in made}
         known = work.look.referred(tables.Ticket, "tickets", waiting)
         firsts = {known[own]: made[first] for own, first in waiting.items() if own in known}
         bulk_parts.repeats(work.connection, work.shop.shop_id, firsts)

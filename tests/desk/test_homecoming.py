@@ -99,3 +99,15 @@ def test_an_edited_row_changes_its_record_alone_and_another_shops_is_none_of_our
     others = edited(csv_file, tmp_path / "other", another)
     tally = take(grown.desk, "customers", others, source="other shop").tally
     assert (tally.new, count(grown.desk, "customer")) == (2, len(before["customer"]) + 2)
+
+
+def test_an_export_of_ours_knows_its_own_records_again(day: Day, tmp_path: Path) -> None:
+    ticket = day.call(caller="张三")
+    rows = [{"ID": str(ticket.customer_id), "姓名": "张三丰", "等级": "会员"}]
+    assert take(day.desk, "customers", table(tmp_path / "k.csv", rows)).tally == Tally(1, 0, changed=1)
+    assert stored(day.desk, "SELECT id, name, tier FROM customer") == [
+        (ticket.customer_id, "张三丰", "member")
+    ]
+    elsewhere = str(ticket.customer_id + 99)
+    take(day.desk, "customers", table(tmp_path / "k2.csv", [{"ID": elsewhere, "姓名": "新"}]))
+    assert count(day.desk, "customer", f"id = {elsewhere}") == 1

@@ -16,7 +16,7 @@ from aftersales_tui.cli.exit_codes import BY_CLASS, INTERRUPTED, OK
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.session import Session, session
 from aftersales_tui.domain.errors import Invalid
-from aftersales_tui.i18n import say
+from aftersales_tui.i18n import say, say_n
 from aftersales_tui.tui.imports.words import (
     alike_words,
     column_word,
@@ -181,7 +181,8 @@ def pairs(told: "list[str] | tuple[()]") -> Mapping[str, str]:
 
 def _lines(told: "list[str] | tuple[()]") -> Iterator[str]:
     for text in told:
-        if not text.startswith("@"):
+        if not text.startswith("@") or ("=" in text and not Path(text[1:]).exists()):
+            # A heading may begin with the sign, too.
             yield text
             continue
         try:
@@ -281,9 +282,9 @@ def _tell(output: Output, run: "ImportRun", rejects: Path | None) -> None:
         output.line(sentence)
     output.line(outcome_words(outcome))
     if outcome.tally.open:
-        output.line(say("import.opens", count=outcome.tally.open))
+        output.line(say_n("import.opens", outcome.tally.open))
     if outcome.tally.warnings:
-        output.line(say("import.warned", count=outcome.tally.warnings))
+        output.line(say_n("import.warned", outcome.tally.warnings))
     if rejects is not None:
         output.line(say("import.rejects_at", file=rejects))
 

@@ -13,7 +13,6 @@ from aftersales_tui.i18n import say
 from aftersales_tui.tui import listings
 from aftersales_tui.tui.listing import Cells, Listing
 from aftersales_tui.views.floor import RegisterFilter
-from aftersales_tui.views.tickets import QueueFilter
 
 EVERY_DAY = "all"
 LEFT = "left"
@@ -21,20 +20,26 @@ FOUND, SERIAL = "found", "KFR-35"
 MadeOf = Callable[[Session, str], Listing]
 
 
-def _named(what: str, area: str, names: Sequence[str], rows: Callable[[Session], Iterator[Cells]]) -> MadeOf:
-    def made(here: Session, _words: str) -> Listing:
-        heads = tuple(say(f"{area}.{name}") for name in names)
-        return Listing(what, tuple(names), heads, lambda _: rows(here))
+def _named(
+    what: str, area: str, names: Sequence[str], rows: Callable[[Session, str], Iterator[Cells]]
+) -> MadeOf:
+    def made(here: Session, words: str) -> Listing:
+        heads, found = tuple(say(f"{area}.{name}") for name in names), rows(here, words)
+        return Listing(what, tuple(names), heads, lambda _: found)
 
     return made
 
 
-def _queue(here: Session) -> Iterator[Cells]:
+def _queue(here: Session, words: str) -> Iterator[Cells]:
+    """The queue, narrowed by what ``queue`` on the command line is narrowed by."""
     shown = partial(queue_cells, now=here.desk.now(), zone=here.output.zone)
-    return map(shown, queue_rows(here.desk, QueueFilter()))
+    return map(shown, queue_rows(here.desk, here.narrowed(words)))
 
 
-def _contacts(here: Session) -> Iterator[Cells]:
+def _contacts(here: Session, words: str) -> Iterator[Cells]:
+    """Everybody to be contacted: as on its screen, there is nothing to narrow them by."""
+    if words:
+        raise Invalid("export.not_narrowed", given=words[:40], field="what")
     shown = partial(contact_cells, now=here.desk.now(), zone=here.output.zone)
     return map(shown, contact_rows(here.desk))
 

@@ -23,6 +23,7 @@ from aftersales_tui.cli.session import Ended
 from aftersales_tui.cli.start import open_app
 from aftersales_tui.domain.errors import DomainError, Invalid
 from aftersales_tui.domain.grammar import VERBS, Verb
+from aftersales_tui.exchange.layouts import LAYOUTS
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.trace import write_down
 
@@ -163,7 +164,7 @@ def _imports() -> typer.Typer:
     """The commands that read files in."""
     group = typer.Typer(cls=WordedGroup, help=say("cli.import.help"), invoke_without_command=True)
     group.callback()(_help_alone)
-    for kind in ("customers", "devices", "tickets", "engineers"):
+    for kind in LAYOUTS:
         _add(group, kind, partial(imports.take_in, kind), say(f"cli.import.{kind}"), **imports.file_options())
     batch = imports.batch_argument()
     _add(group, "list", imports.list_batches, say("cli.import.list"))

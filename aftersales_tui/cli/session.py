@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from aftersales_tui.cli.exit_codes import OK
 from aftersales_tui.cli.files import moment_lines
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.shown import offer, show
+from aftersales_tui.desk.listing import file_moments
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import GREEDY, Line, Verb
 from aftersales_tui.i18n import say
@@ -20,6 +21,7 @@ from aftersales_tui.tui.previews import meaning
 from aftersales_tui.tui.sentences import deed_key, deed_words
 from aftersales_tui.views.console import Said
 from aftersales_tui.views.customers import CustomerFile
+from aftersales_tui.views.tickets import QueueFilter
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.console import Console
@@ -76,6 +78,18 @@ class Session:
         self.current = next((one.ticket_id for one in reversed(said) if one.ticket_id), self.current)
         return self.tell(said)
 
+    def narrowed(self, words: str) -> QueueFilter:
+        """What words narrow the queue to: ``zone:南山 status:new``, as the command line has them.
+
+        Raises:
+            DomainError: For words that narrow nothing, as the command line refuses them.
+        """
+        line = self.console.parse(f"queue {words}".strip())
+        (said,) = self.console.run(self.desk.act, replace(line, steps=line.steps[:1]), look=False)
+        if said.error is not None:
+            raise said.error
+        return said.wanted
+
     def tell(self, saids: Sequence[Said]) -> int:
         """Write what came of each step; answers the exit code of the one that was refused, if one was."""
         for said in saids:
@@ -90,7 +104,9 @@ class Session:
         if output.as_json:
             offers = [{"text": one.text, "kind": one.kind, "means": meaning(one)} for one in said.offers]
             found = receipt or said.answer
-            if found is not None or offers:
+            if isinstance(found, CustomerFile):
+                output.record(self._with_time_line(found))
+            elif found is not None or offers:
                 output.record(found if found is not None else offers)
         elif receipt is not None:
             output.line(
@@ -105,6 +121,10 @@ class Session:
                 self._time_line(said.answer.customer_id)
         elif said.verb != "call" or said.offers:
             offer(output, said.offers)
+
+    def _with_time_line(self, file: CustomerFile) -> dict[str, object]:
+        """A file with everything that ever happened with the customer, as programs read it (U1)."""
+        return {**file._asdict(), "timeline": list(file_moments(self.desk, file.customer_id))}
 
     def _time_line(self, customer_id: int) -> None:
         """What was done for a customer last, under his file."""

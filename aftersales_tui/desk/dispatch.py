@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from aftersales_tui.desk.agenda import days_of, require_free
-from aftersales_tui.desk.progress import advance, drop_contacts, end_visit, reckonings
+from aftersales_tui.desk.progress import REASSIGNED, advance, drop_contacts, end_visit, reckonings
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.appointment import Window
 from aftersales_tui.domain.calendar import FAR_FUTURE
@@ -179,7 +179,7 @@ class Dispatch:
         require_dispatchable(to_verify, rules.require_before_dispatch, reason)
         require_free(self._shop, deed, engineer, window, ticket_id, reason)
         advance(self._shop, deed, own, Event.ASSIGN)
-        end_visit(deed, own, "reassigned", reason)
+        end_visit(deed, own, REASSIGNED, reason)
         self._plan_visit(deed, own, engineer_id, window, reason)
         drop_contacts(deed, own, "agreed")
         deed.params = _told(own, engineer, window, reason) | _lifted(deed, reason, to_verify)

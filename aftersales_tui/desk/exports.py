@@ -1,7 +1,7 @@
 """What goes out of the shop: everything, table by table, with the reason written down first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -66,14 +66,22 @@ class Exports:
 
     def _rows(self, kind: str) -> Iterator[tuple[str, ...]]:
         with self._shop.reading() as connection:
-            yield from exports.everything(connection, self._shop.shop_id, kind, self._shaped)
+            yield from exports.everything(connection, self._shop.shop_id, kind, shaping(self._shop))
 
-    def _shaped(self, column: Column, value: Any) -> str:
-        """A value as it is written: instants by the shop's clock, flags as 1, zero of what is not known as nothing."""
+
+def shaping(shop: Shop) -> Callable[[Column, Any], str]:
+    """Makes the text of a column's value, as it is written into a file.
+
+    Instants by the shop's clock, flags as 1, zero of what is not known as nothing.
+    """
+
+    def shaped(column: Column, value: Any) -> str:
         if isinstance(value, datetime):
-            return value.astimezone(self._shop.zone).strftime(INSTANT)
+            return value.astimezone(shop.zone).strftime(INSTANT)
         if isinstance(value, list):
             return joined(value, numbers=column.name == "phones")
         if column.shape is Shape.DATE and value and not _EXACT.fullmatch(value):
             return quoted(value)
         return str(value) if value else ""
+
+    return shaped

@@ -11,9 +11,13 @@ from aftersales_tui.desk.importing.customers import Customers
 from aftersales_tui.desk.importing.devices import Devices
 from aftersales_tui.desk.importing.engineers import Engineers
 from aftersales_tui.desk.importing.foreign import Reading
+from aftersales_tui.desk.importing.going_on import kept
+from aftersales_tui.desk.importing.notes import Notes
 from aftersales_tui.desk.importing.run import ImportRun, stop
+from aftersales_tui.desk.importing.sale_promises import SalePromises
 from aftersales_tui.desk.importing.tickets import Tickets
 from aftersales_tui.desk.importing.undoing import Undo
+from aftersales_tui.desk.importing.visits import Visits
 from aftersales_tui.desk.importing.work import Taker
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import Invalid, NotFound, Refused
@@ -153,8 +157,6 @@ class Imports:
         return ImportRun(self._shop, order, table, matches, reading, self._taker(order.kind), dry=dry)
 
     def _go_on(self, run: ImportRun, order: Order, table: Table, matches: tuple[Match, ...]) -> None:
-        from aftersales_tui.desk.importing.run import kept
-
         with self._shop.reading() as connection:
             found = imports.broken(
                 connection, self._shop.shop_id, digest_of(table.path), order.kind, order.source
@@ -186,9 +188,15 @@ class Imports:
     def _taker(self, kind: str) -> Taker:
         if kind == "customers":
             return Customers(self._shop, self._words())
+        if kind == "engineers":
+            return Engineers(self._shop)
         if kind == "devices":
             return Devices()
-        return Tickets(self._shop) if kind == "tickets" else Engineers(self._shop)
+        if kind == "promises":
+            return SalePromises()
+        if kind == "notes":
+            return Notes()
+        return Visits(self._shop) if kind == "visits" else Tickets(self._shop)
 
     def _zone(self, name: str) -> ZoneInfo:
         if not name:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from aftersales_tui.desk.namesakes import numbered, told_apart
-from aftersales_tui.desk.orders import Orders
+from aftersales_tui.desk.orders import LATE, Orders
 from aftersales_tui.domain.errors import DomainError
 from aftersales_tui.domain.grammar import VERBS, Kind, Place, Slot, Vocabulary
 from aftersales_tui.domain.grammar.spelling import quoted
@@ -52,6 +52,7 @@ class Offers:
             Kind.CALLER: self._callers,
             Kind.ZONE: self._zones,
             Kind.CALL_KIND: self._kinds,
+            Kind.LATE: self._late,
         }
 
     def at(self, place: Place, current: int) -> tuple[Completion, ...]:
@@ -166,6 +167,11 @@ class Offers:
     def _zones(self, prefix: str, _: int) -> Found:
         begun = folded(prefix)
         yield from ((quoted(z), "", "") for z in self._desk.intake.zones() if folded(z).startswith(begun))
+
+    def _late(self, prefix: str, _: int) -> Found:
+        spelled = (word for word, meant in self._words.names.items() if LATE in meant)
+        fitting = (word for word in spelled if word.startswith(folded(prefix)))
+        yield from ((word, LATE, "") for word in islice(fitting, 1))
 
     def _kinds(self, prefix: str, _: int) -> Found:
         for kind in self._desk.policy.kinds:

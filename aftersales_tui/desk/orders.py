@@ -19,6 +19,9 @@ from aftersales_tui.views.tickets import QueueFilter
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
 
+LATE = "late"
+"""What is over its time, as the queue can be narrowed to it."""
+
 
 class Order(NamedTuple):
     """One step with everything it names found.
@@ -89,6 +92,8 @@ class Orders:
             Kind.TEXT: lambda order, text: order._replace(words=text),
             Kind.ZONE: lambda order, text: order._replace(wanted=order.wanted._replace(zone=text)),
             Kind.CALL_KIND: self._kind,
+            Kind.PRODUCT: lambda order, text: order._replace(wanted=order.wanted._replace(product=text)),
+            Kind.LATE: self._late,
         }
 
     def order(self, step: Step, current: int) -> Order:
@@ -191,6 +196,20 @@ class Orders:
         if not meant:
             raise Invalid("grammar.no_kind", given=text[:40], kinds=tuple(kinds))
         return order._replace(wanted=order.wanted._replace(kind=meant))
+
+    def _late(self, order: Order, text: str) -> Order:
+        """What is over its time: ``late``, or ``late:yes`` behind a named word; any other word narrows nothing."""
+        if LATE not in self._words.names.get(folded(text), ()) and not says_yes(text):
+            raise Invalid("grammar.too_many", verb=order.verb, text=text[:40])
+        return order._replace(wanted=order.wanted._replace(late_before=self._desk.now()))
+
+
+def says_yes(text: str) -> bool:
+    """Whether a word is one of those that other programs write for yes, in any language."""
+    from aftersales_tui.exchange.headings import load_headings
+    from aftersales_tui.paths import data_dir
+
+    return load_headings(data_dir() / "words" / "headings.toml").value("flag", text) == "1"
 
 
 def _one_of(known: Mapping[str, str], text: str) -> str:

@@ -145,6 +145,10 @@ def restart_clocks(shop: Shop, deed: Deed, ticket: tables.Ticket, at: datetime) 
     retime(shop, deed, ticket)
 
 
+REASSIGNED = "reassigned"
+"""How a visit ends for which another engineer is sent."""
+
+
 def end_visit(deed: Deed, ticket: tables.Ticket, outcome: str, words: str) -> None:
     """Close the ticket's current visit with how it went, so that it keeps its engineer busy no longer."""
     if ticket.visit_id is None:

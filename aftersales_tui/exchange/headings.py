@@ -25,6 +25,8 @@ OURS = "!"
 """Begins the headings that we put into a file of refused rows; read in again, they are no columns."""
 KNOWN_AS = "!id"
 """The one of them that counts: what a row without an id of its own has become known by, when it went in."""
+PLACE = "#"
+"""In front of the place of a column, by which it can be named whatever its heading is."""
 NOTHING = "-"
 """What a person says of a column that he does not want."""
 _MARKS = re.compile(r"[\W_]+")
@@ -122,7 +124,7 @@ def labels(headings: Sequence[str]) -> tuple[str, ...]:
     """The headings made unique, so that each can be named: a blank one and a second of a name bear their place."""
     found: list[str] = []
     for place, heading in enumerate(headings, 1):
-        label = heading if heading and heading not in found else f"{heading} #{place}".strip()
+        label = heading if heading and heading not in found else f"{heading} {PLACE}{place}".strip()
         found.append(label)
     return tuple(found)
 
@@ -171,7 +173,7 @@ def _spellings(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def _told(columns: Mapping[str, str], named: Sequence[str], told: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for heading, column in told.items():
-        label = next((one for one in named if spelled(one) == spelled(heading) or one == heading), "")
+        label = _label(named, heading)
         if not label:
             raise Invalid("import.no_such_heading", given=heading[:60], known=", ".join(named)[:400])
         if column in {"", NOTHING}:
@@ -182,6 +184,16 @@ def _told(columns: Mapping[str, str], named: Sequence[str], told: Mapping[str, s
             known = tuple(dict.fromkeys(columns.values()))
             raise Invalid("import.no_such_column", given=column[:60], known_columns=known)
     return found
+
+
+def _label(named: Sequence[str], told: str) -> str:
+    """The heading that somebody means: itself, else the one that is spelled so, else by its place: ``#3``."""
+    if told in named:
+        return told
+    spelling = spelled(told)
+    if told.startswith(PLACE) and told[1:].isascii() and told[1:].isdigit():
+        return named[int(told[1:]) - 1] if 0 < int(told[1:]) <= len(named) else ""
+    return next((one for one in named if spelling and spelled(one) == spelling), "")
 
 
 def _holds_several(kind: str, column: str) -> bool:

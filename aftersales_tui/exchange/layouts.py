@@ -59,6 +59,7 @@ CUSTOMERS = (
     Column("customer_kind", limit=20),
     Column("tier", limit=20),
     Column("phones", Shape.MANY, 400),
+    Column("phone_labels", Shape.CARDS, 400),
     Column("address", limit=300),
     Column("zone", limit=60),
     Column("route_note", limit=500),
@@ -70,7 +71,9 @@ CUSTOMERS = (
     Column("last_call_at", Shape.INSTANT, 40),
     Column("note", limit=2000),
 )
-"""``people`` are written as ``name (role, form, note)``, ``more_addresses`` as ``text (zone, route note)``."""
+"""``people`` are written as ``name (role, form, note)``, ``more_addresses`` as ``text (zone, route note)``;
+``phone_labels`` as ``number (label, whose)`` for those numbers that have one, ``number (label, whose, 2)`` for those of
+the second of two people who are called the same."""
 DEVICES = (
     SOURCE_ID,
     OF_CUSTOMER,
@@ -115,14 +118,55 @@ TICKETS = (
     Column("degree", limit=500),
     Column("engineer"),
     Column("engineer_id", limit=80),
+    Column("visit_id", limit=80),
     Column("visit_from", Shape.AHEAD, 40),
     Column("visit_to", Shape.AHEAD, 40),
     Column("outcome", limit=500),
     Column("outcome_words", limit=2000),
+    Column("repeat_of", limit=80),
     Column("for_whom"),
     Column("memo", limit=4000),
 )
-"""Of the visits of a ticket the last one is told: who, in which window, and what came of it."""
+"""Of the visits of a ticket the last one is told: who, in which window, and what came of it; ``VISITS`` has them all.
+``repeat_of`` is the ``source_id`` of the ticket that this one repeats."""
+VISITS = (
+    SOURCE_ID,
+    Column("ticket_id", limit=80),
+    Column("ticket_number", limit=40),
+    Column("engineer"),
+    Column("engineer_id", limit=80),
+    Column("visit_from", Shape.AHEAD, 40),
+    Column("visit_to", Shape.AHEAD, 40),
+    Column("outcome", limit=500),
+    Column("outcome_at", Shape.INSTANT, 40),
+    Column("outcome_words", limit=2000),
+    Column("override_reason", limit=500),
+)
+PROMISES = (
+    SOURCE_ID,
+    OF_CUSTOMER,
+    Column("customer_name"),
+    Column("customer_phone", limit=40),
+    OF_DEVICE,
+    Column("promised", limit=20),
+    Column("promise_words", limit=500),
+    Column("due_at", Shape.AHEAD, 40),
+    Column("kept_at", Shape.INSTANT, 40),
+    Column("kept_words", limit=500),
+)
+"""What was promised when a device was sold (U3)."""
+NOTES = (
+    SOURCE_ID,
+    OF_CUSTOMER,
+    Column("customer_name"),
+    Column("customer_phone", limit=40),
+    OF_DEVICE,
+    Column("note", limit=4000, required=True),
+    Column("written_at", Shape.INSTANT, 40),
+    Column("written_by"),
+    Column("written_by_id", limit=80),
+)
+"""The notes on the customers' files, one a row: each stays as it was written."""
 ENGINEERS = (
     SOURCE_ID,
     Column("name", required=True),
@@ -142,6 +186,9 @@ LAYOUTS: Mapping[str, tuple[Column, ...]] = {
     "customers": CUSTOMERS,
     "devices": DEVICES,
     "tickets": TICKETS,
+    "visits": VISITS,
+    "promises": PROMISES,
+    "notes": NOTES,
 }
 """By the kind of table, in the order in which they go in: a device belongs to a customer, a ticket to all of them."""
 ALSO: Mapping[str, tuple[Column, ...]] = {
@@ -159,6 +206,9 @@ ONE_OF: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("caller", "phone", "mobile", "address", "customer_id"),
         ("fault", "wanted", "product", "brand", "model", "serial", "device_id"),
     ),
+    "visits": (("ticket_id", "ticket_number"), ("engineer", "engineer_id"), ("visit_from",)),
+    "promises": (("customer_name", "customer_id", "customer_phone"), ("promised", "promise_words")),
+    "notes": (("customer_name", "customer_id", "customer_phone"),),
 }
 """Of each group a file needs a column, or every row would be refused: whose it is, who called, and what about."""
 

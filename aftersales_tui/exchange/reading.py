@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aftersales_tui.domain.errors import Invalid, Unavailable
+from aftersales_tui.domain.text import clean, visible
 from aftersales_tui.exchange import encodings
 from aftersales_tui.exchange.guard import unguarded
 
@@ -22,6 +23,8 @@ LARGEST_FIELD = 100_000
 """Characters; a quote that is never closed swallows the rest of the file up to here and no further."""
 LARGEST_UNPACKED = 400 << 20
 """Bytes that an xlsx may unpack to; the largest honest sheet of a million rows stays below."""
+LONGEST_HEADING = 200
+"""Characters of a heading that are kept; two that begin alike bear their places."""
 TITLE_LINES = 5
 """A sheet may begin with a title over its table; so many lines are looked at for the headings."""
 DELIMITERS = ",;\t|"
@@ -127,7 +130,7 @@ def _headings(path: Path, form: str, encoding: str, delimiter: str) -> Line:
     """The first line with more than one cell filled, else the first that has any."""
     seen: list[Line] = []
     for line in _every(path, form, encoding, delimiter):
-        cells = [" ".join(unguarded(cell).split()) for cell in line.cells]
+        cells = list(map(_heading, line.cells))
         while cells and not cells[-1]:
             cells.pop()
         if cells:
@@ -140,6 +143,15 @@ def _headings(path: Path, form: str, encoding: str, delimiter: str) -> Line:
     if _looks_like_data(found.cells):
         raise Invalid("import.no_header", file=path.name, first=", ".join(found.cells)[:80])
     return found
+
+
+def _heading(cell: str) -> str:
+    """A heading as it can be shown, named and kept, whatever somebody has written there."""
+    text = " ".join(unguarded(cell).split())
+    try:
+        return clean(text, LARGEST_FIELD, "heading")[:LONGEST_HEADING]
+    except Invalid:
+        return visible(text)[:LONGEST_HEADING]
 
 
 def _filled(line: Line) -> int:
@@ -196,9 +208,10 @@ def _sheet(path: Path) -> Iterator[Line]:
     _require_small(path)
     try:
         book = CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if not sheet.total_height:
+        # By their places: what people call their sheets is no name to rely on.
+        for place in range(len(book.sheet_names)):
+            sheet = book.get_sheet_by_index(place)
+            if not sheet.height:
                 continue
             first = sheet.start[0] + 1 if sheet.start else 1
             _require_width(path, range(sheet.total_width), first)

@@ -36,11 +36,13 @@ ORDER: tuple[type[Record], ...] = (
     tables.Call,
     tables.Interval,
     tables.Promise,
+    tables.SalePromise,
+    tables.Note,
     tables.Contact,
     tables.ImportKey,
 )
 """Parents go first."""
-OF_CUSTOMERS = ("customers", "devices", "tickets")
+OF_CUSTOMERS = ("customers", "devices", "tickets", "visits", "promises", "notes")
 """Kinds of records that belong to somebody."""
 AT_ONCE = 900
 """Values in one list of a query; SQLite takes no more than some thousand."""
@@ -204,7 +206,7 @@ class Chunk:
         )
 
     def write(self) -> None:
-        """Send everything; the transaction's owner commits."""
+        """Send everything that was put since the last time; the transaction's owner commits."""
         if self._connection.dialect.name == "sqlite":
             self._connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint={LOG_PAGES}").close()
             self._connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KIB}").close()
@@ -216,9 +218,8 @@ class Chunk:
             once = adding_once(self._connection.dialect.name, _CALLER)
             plainly(self._connection, once, *self._keys)
             self._keys = []
-        told = {
-            name: texts_of(self._connection, self._shop_id, name, rows) for name, rows in self._fresh.items()
-        }
+        fresh, self._fresh = self._fresh, {}
+        told = {name: texts_of(self._connection, self._shop_id, name, rows) for name, rows in fresh.items()}
         index(self._connection, self._shop_id, told)
         settle(self._connection, self._shop_id, self.touched)
 
@@ -253,7 +254,7 @@ def known(
 ) -> dict[str, Known]:
     """Which of our records some foreign ones are."""
     at = {"shop": shop_id, "of_kind": kind, "of_source": source}
-    return {row[0]: Known(row[1], row[2]) for row in _lists(connection, _KNOWN, at, source_ids)}
+    return {row[0]: Known(row[1], row[2]) for row in in_lists(connection, _KNOWN, at, source_ids)}
 
 
 def remember(
@@ -273,7 +274,7 @@ def claimed(
 ) -> set[int]:
     """Those of our records that go by an id which a file of this program has told."""
     at = {"shop": shop_id, "of_kind": kind, "of_source": source}
-    return {row[0] for row in _lists(connection, _CLAIMED, at, record_ids)}
+    return {row[0] for row in in_lists(connection, _CLAIMED, at, record_ids)}
 
 
 def any_gone(connection: Connection, shop_id: int, source: str) -> bool:
@@ -284,7 +285,7 @@ def any_gone(connection: Connection, shop_id: int, source: str) -> bool:
 
 def erased(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
     """Those of the ids whose records belong to somebody who was erased."""
-    return {row[0] for row in _lists(connection, _erased(table), {"shop": shop_id}, ids)}
+    return {row[0] for row in in_lists(connection, _erased(table), {"shop": shop_id}, ids)}
 
 
 @cache
@@ -300,7 +301,7 @@ def _erased(table: type[Record]) -> Any:
 
 def there(connection: Connection, shop_id: int, table: type[Record], ids: Iterable[int]) -> set[int]:
     """Those of the ids that a record of a table has."""
-    return {row[0] for row in _lists(connection, _there(table), {"shop": shop_id}, ids)}
+    return {row[0] for row in in_lists(connection, _there(table), {"shop": shop_id}, ids)}
 
 
 @cache
@@ -312,7 +313,7 @@ def _there(table: type[Record]) -> Any:
 def named(connection: Connection, shop_id: int, keys: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
     """The customers that each of the keys leads to, with their names."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for key, customer_id, name in _lists(connection, _NAMED, {"shop": shop_id}, keys):
+    for key, customer_id, name in in_lists(connection, _NAMED, {"shop": shop_id}, keys):
         found.setdefault(key, []).append((customer_id, name))
     return found
 
@@ -324,7 +325,7 @@ def people(connection: Connection, shop_id: int) -> dict[str, int]:
 
 def taken_numbers(connection: Connection, shop_id: int, numbers: Collection[int]) -> set[int]:
     """Those of the ticket numbers that are taken."""
-    return {row[0] for row in _lists(connection, _NUMBERS, {"shop": shop_id}, numbers)}
+    return {row[0] for row in in_lists(connection, _NUMBERS, {"shop": shop_id}, numbers)}
 
 
 def take_numbers(connection: Connection, shop_id: int, amount: int, least: int = 0) -> int:
@@ -335,7 +336,7 @@ def take_numbers(connection: Connection, shop_id: int, amount: int, least: int =
     return int(last) - amount + 1
 
 
-def _lists(
+def in_lists(
     connection: Connection, statement: Any, at: Mapping[str, Any], wanted: Iterable[Any]
 ) -> Iterable[Any]:
     """A query with a list of values, in stretches that a store takes."""
@@ -346,7 +347,7 @@ def _lists(
 
 def with_serials(connection: Connection, shop_id: int, keys: Iterable[str]) -> dict[str, int]:
     """The devices that have serials, by the key of each."""
-    return {row[0]: row[1] for row in _lists(connection, _SERIALS, {"shop": shop_id}, keys)}
+    return {row[0]: row[1] for row in in_lists(connection, _SERIALS, {"shop": shop_id}, keys)}
 
 
 class KnownDevice(NamedTuple):
@@ -364,7 +365,7 @@ def devices_of(
 ) -> dict[int, list[KnownDevice]]:
     """The devices of some customers, but for those that came in with a ticket and have its id."""
     found: dict[int, list[KnownDevice]] = {}
-    for customer_id, *told in _lists(connection, _DEVICES, {"shop": shop_id}, customer_ids):
+    for customer_id, *told in in_lists(connection, _DEVICES, {"shop": shop_id}, customer_ids):
         found.setdefault(customer_id, []).append(KnownDevice(*told))
     return found
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
 from aftersales_tui.store import tables
 from aftersales_tui.store.bulk import settle
+from aftersales_tui.store.bulk_undo_parts import ERASED_SINCE, REPEATED, RUNG, VISITED, loosen, unlist
 from aftersales_tui.store.keys import Record
 
 AT_ONCE = 500
@@ -40,9 +41,12 @@ class Rules(NamedTuple):
 
 
 KINDS: dict[str, Rules] = {
+    "visits": Rules(tables.Visit, (), (), lambda made: made.c.words),
+    "notes": Rules(tables.Note, (), (), lambda made: made.c.text),
+    "promises": Rules(tables.SalePromise, (), (), lambda made: made.c.words),
     "tickets": Rules(
         tables.Ticket,
-        ((tables.Contact, "ticket_id"), (tables.Ticket, OF_CUSTOMER + "repeat_of")),
+        ((tables.Contact, "ticket_id"),),
         (
             (tables.Call, "ticket_id"),
             (tables.Interval, "ticket_id"),
@@ -90,6 +94,16 @@ KINDS: dict[str, Rules] = {
     ),
 }
 """In the order in which a batch is taken back: what belongs to others goes before them."""
+MADE_BY: dict[str, tuple[str, ...]] = {
+    "visits": ("visits",),
+    "notes": ("notes", "customers"),
+    "promises": ("promises", "customers"),
+    "tickets": ("tickets", "devices", "customers"),
+    "devices": ("devices", "customers"),
+    "customers": ("customers",),
+    "engineers": ("engineers",),
+}
+"""What a file of a kind makes: a row that names a customer nobody knows makes him, too."""
 
 _NEXT = (
     select(_KEY.c.record_id)
@@ -155,11 +169,16 @@ def take_back(connection: Connection, shop_id: int, batch_id: int, kind: str, la
         at = {"shop": shop_id, "ids": going}
         for table, column in rules.goes_with:
             connection.execute(_deleting(table, column), at)
+        owners = _owners(connection, rules.table, at) if kind == "promises" else []
+        if kind == "tickets":
+            loosen(connection, at)
+        if kind == "promises":
+            unlist(connection, at)
         connection.execute(_deleting(rules.table, "id"), at)
         if kind == "tickets":
             _devices_of(connection, shop_id, batch_id, going)
         connection.execute(_FORGET, {**at, "batch": batch_id, "of_kind": kind})
-        settle(connection, shop_id, {str(rules.table.__tablename__): going})
+        settle(connection, shop_id, {"customer": owners, str(rules.table.__tablename__): going})
     return TakenBack(ids[-1], len(going), kept)
 
 
@@ -172,11 +191,15 @@ def _touched(connection: Connection, shop_id: int, batch_id: int, kind: str, ids
     """The records that somebody has gone on with: changed, spoken of in the feed, or referred to."""
     rules = KINDS[kind]
     at = {"shop": shop_id, "ids": ids, "batch": batch_id}
-    asked = [_changed(rules.table), _SPOKEN_OF, *(_referring(rules.table, *one) for one in rules.touched_by)]
+    asked = [_SPOKEN_OF, *(_referring(rules.table, *one) for one in rules.touched_by)]
+    # A note has no version: it stays as it was written, unless whom it is about was erased.
+    asked.append(ERASED_SINCE if kind == "notes" else _changed(rules.table))
     if kind == "customers":
         asked.append(_OTHER_DEVICES)
     if kind == "tickets":
-        asked.append(_going_on())
+        asked += (_going_on(), REPEATED, VISITED)
+    if kind == "promises":
+        asked.append(RUNG)
     return {row[0] for question in asked for row in connection.execute(question, at)}
 
 
@@ -202,6 +225,13 @@ def _names(connection: Connection, shop_id: int, rules: Rules, ids: Iterable[int
         return ()
     found = connection.execute(_naming(rules), {"shop": shop_id, "ids": wanted})
     return tuple(str(row[1]) for row in found)
+
+
+def _owners(connection: Connection, table: type[Record], at: dict[str, Any]) -> list[int]:
+    """The customers whose text in the index tells of records that are about to go."""
+    made: Any = table.__table__  # type: ignore[attr-defined]
+    found = select(made.c.customer_id).where(made.c.shop_id == _SHOP, made.c.id.in_(_IDS)).distinct()
+    return [row[0] for row in connection.execute(found, at)]
 
 
 @cache

@@ -10,7 +10,13 @@ from aftersales_tui.views.console import Completion, Preview
 STILL_TYPED = frozenset({"grammar.missing", "grammar.unclosed_quote", "grammar.no_reason"})
 """What is wrong only because the line is not at its end yet."""
 UNKNOWN = frozenset({"grammar.unknown_verb", "grammar.no_verb"})
-CATALOG = {"verb": "verb.{}.help", "status": "status.{}", "outcome": "outcome.{}", "kind": "kind.{}"}
+CATALOG = {
+    "verb": "verb.{}.help",
+    "status": "status.{}",
+    "outcome": "outcome.{}",
+    "kind": "kind.{}",
+    "late": "filter.{}",
+}
 """Where the words of a completion stand, by its kind."""
 
 

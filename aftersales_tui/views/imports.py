@@ -16,7 +16,7 @@ class Order:
     """A wish to read a file in.
 
     Attributes:
-        kind: ``customers``, ``devices``, ``tickets`` or ``engineers``.
+        kind: A table of ``exchange.layouts.LAYOUTS``.
         path: Of the file.
         source: Names the other program; empty takes the file's name without its ending.
         encoding: Of the file; empty to find out.

@@ -36,6 +36,28 @@ def test_a_list_goes_out_as_it_is_shown(shell: Shell, home: Path) -> None:
     assert numbers == ["T-1001", "T-1002", "T-1003"]
 
 
+def test_the_queue_goes_out_narrowed_by_the_words_of_the_command_line(shell: Shell, home: Path) -> None:
+    def told(*what: str) -> list[dict[str, str]]:
+        file = home / f"{len(list(home.glob('*.jsonl')))}.jsonl"
+        came = shell("export", *what, "--to", str(file), "--reason", "audit")
+        assert came.code == 0, (what, came.err)
+        return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+    every = told("queue")
+    for words in ("zone:福田", "产品:冰箱", "kind:repair", "状态:待派", "late", "超时", "late:是 kind:报修"):
+        narrowed = told("queue", *words.split())
+        shown = [row["number"] for row in shell("queue", *words.split(), "--json").records()[0]["rows"]]
+        assert [f"T-{number}" for number in shown] == [row["number"] for row in narrowed], words
+    assert 0 < len(told("queue", "product:冰箱")) < len(every)
+    assert told("queue", "late") == []
+    refused = {"queue zone": "grammar.too_many", "queue late:tomorrow": "grammar.too_many"}
+    refused |= {"queue status:fine": "grammar.no_status", "contacts late": "export.not_narrowed"}
+    for words, code in refused.items():
+        came = shell("export", *words.split(), "--to", str(home / "x.csv"), "--reason", "x", "--json")
+        assert came.error()["code"] == code, words
+    assert not (home / "x.csv").exists()
+
+
 def test_every_list_goes_out_as_it_is_shown_and_some_by_a_word_that_says_which(
     shell: Shell, home: Path
 ) -> None:

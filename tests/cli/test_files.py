@@ -22,6 +22,12 @@ def test_the_file_as_json_has_ids_as_text(shell: Shell) -> None:
     assert isinstance(file["customer_id"], str)
     assert (file["name"], file["tickets"], file["do_not_call"]) == ("张三", 1, False)
     assert file["devices"][0]["model"] == "BCD-215"
+    # Everything that its time line shows, the newest first, with times that say their zone.
+    assert [(one["number"], one["row"]["verb"]) for one in file["timeline"]] == [(1001, "call")]
+    (moment,) = file["timeline"]
+    assert isinstance(moment["ticket_id"], str)
+    assert moment["row"]["happened_at"].endswith("+08:00")
+    assert (moment["row"]["who"], moment["row"]["undone"]) == ("Li", False)
 
 
 def test_nobody_is_an_error_and_several_are_listed(shell: Shell) -> None:

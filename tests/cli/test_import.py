@@ -67,7 +67,7 @@ def test_batches_are_listed_and_taken_back_by_their_id(shell: Shell, sheet: Path
     (batch,) = batches
     assert (batch["kind"], batch["state"], batch["source"]) == ("customers", "done", "old")
     assert "客户.csv" in shell("import", "list").out
-    assert shell("import", "undo", batch["batch_id"]).out.strip() == "Taken back: 1 records."
+    assert shell("import", "undo", batch["batch_id"]).out.strip() == "Taken back: 1 record."
     assert "taken back" in shell("import", "list").out
     assert shell("import", "undo", batch["batch_id"]).code == 4
 

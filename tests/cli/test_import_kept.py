@@ -71,6 +71,24 @@ def test_a_value_left_out_lies_beside_the_file_and_mended_changes_its_record(
     assert [one["name"] for one in shell("who", "13700137000", "--json").records()[0]] == ["钱七"]
 
 
+def test_the_same_file_once_more_leaves_no_second_file_of_rejects(shell: Shell, home: Path) -> None:
+    path = table(home / "k.csv", CUSTOMERS)
+    first, second = (shell("import", "customers", str(path), "--json").records()[0] for _ in range(2))
+    assert first["rejects_file"] == second["rejects_file"] == str(home / "k.rejects.csv")
+    # Another fault is another file: what somebody may be mending stays.
+    table(path, [{**CUSTOMERS[1], "电话": "def"}])
+    for _ in range(2):
+        (third,) = shell("import", "customers", str(path), "--json").records()
+        assert third["rejects_file"] == str(home / "k.rejects-2.csv")
+    assert len(list(home.glob("*.rejects*"))) == 2
+
+
+def test_one_record_taken_back_is_one_record_in_english(shell: Shell, home: Path) -> None:
+    path = table(home / "k.csv", CUSTOMERS[:1])
+    (came,) = shell("import", "customers", str(path), "--json").records()
+    assert shell("import", "undo", str(came["batch_id"])).out == "Taken back: 1 record.\n"
+
+
 def test_a_row_without_an_id_that_went_in_is_known_again_in_the_file_of_rejects(
     shell: Shell, home: Path
 ) -> None:
@@ -90,7 +108,7 @@ def test_a_file_of_rejects_never_takes_another_ones_place(shell: Shell, home: Pa
     (came,) = shell("import", "customers", str(path), "--json").records()
     assert Path(came["rejects_file"]).name == "k.rejects-2.csv"
     (third,) = shell("import", "customers", str(path), "--json", "--rejects", str(mending)).records()
-    assert Path(third["rejects_file"]).name == "k.rejects-3.csv"
+    assert Path(third["rejects_file"]).name == "k.rejects-2.csv"
     assert mending.read_text("utf-8") == "half mended"
     (again,) = shell("import", "customers", third["rejects_file"], "--dry-run", "--json").records()
     assert again["source"] == "k"

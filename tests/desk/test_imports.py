@@ -326,18 +326,6 @@ def test_what_somebody_has_touched_since_stays_and_is_named(day: Day, folder: Pa
     assert (count(day.desk, "ticket"), count(day.desk, "device")) == (1, 1)
 
 
-def test_an_export_of_ours_knows_its_own_records_again(day: Day, folder: Path) -> None:
-    ticket = day.call(caller="张三")
-    rows = [{"ID": str(ticket.customer_id), "姓名": "张三丰", "等级": "会员"}]
-    assert take(day.desk, "customers", table(folder / "k.csv", rows)).tally == Tally(1, 0, changed=1)
-    assert stored(day.desk, "SELECT id, name, tier FROM customer") == [
-        (ticket.customer_id, "张三丰", "member")
-    ]
-    elsewhere = str(ticket.customer_id + 99)
-    take(day.desk, "customers", table(folder / "k2.csv", [{"ID": elsewhere, "姓名": "新"}]))
-    assert count(day.desk, "customer", f"id = {elsewhere}") == 1
-
-
 def test_what_has_no_column_is_kept_in_the_note_only_if_asked(day: Day, folder: Path) -> None:
     row = {**ANNA, "生肖": "兔", "星座": ""}
     path = table(folder / "k.csv", [row])

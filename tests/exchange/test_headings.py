@@ -31,6 +31,7 @@ def test_the_headings_we_write_ourselves_are_read_back(words: Headings, kind: st
         (name, "exact") for name in columns
     ]
     assert meant(words, kind, *columns) == [(name, "exact") for name in columns]
+    assert words.kind_of([said[f"column.{name}"][0] for name in columns]) == kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

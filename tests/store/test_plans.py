@@ -16,7 +16,7 @@ from aftersales_tui.desk.desk import Desk
 from aftersales_tui.desk.mergers import Mergers
 from aftersales_tui.domain.calendar import FAR_FUTURE
 from aftersales_tui.domain.intake import CallSheet, Field
-from aftersales_tui.store import bulk, bulk_undo, tables
+from aftersales_tui.store import bulk, bulk_parts, bulk_undo, tables
 from aftersales_tui.store.driver import open_readonly
 from aftersales_tui.store.glance import _COUNTS, _PAGE, first_page
 from aftersales_tui.store.keys import Record
@@ -158,6 +158,11 @@ def imports(desk: Desk) -> None:
             bulk.erased(connection, 1, table, [5, 6])
         for kind in bulk_undo.KINDS:
             bulk_undo._touched(connection, 1, 7, kind, [5, 6])
+        bulk.erased(connection, 1, tables.SalePromise, [5, 6])
+        bulk_parts.owners_of(connection, 1, [5, 6])
+        bulk_parts.visits_of(connection, 1, [5, 6])
+        bulk_parts.fill_visit(connection, 1, 5, {})
+        bulk_parts.by_any_source(connection, 1, "tickets", ["a", "b"])
 
 
 def engineers(desk: Desk) -> None:
@@ -272,7 +277,7 @@ def test_no_table_is_scanned_and_nothing_is_sorted(desk: Desk, look: Callable[[D
         }
     # Of a few rows, all are read at once, and rightly.
     few = OF_THE_STAFF if look in (engineers, handover, people, imports) else set()
-    few = few | ({"note", "sale_promise"} if look is imports else set())
+    few = few | ({"note", "sale_promise", "import_batch"} if look is imports else set())
     assert faults(plans, TABLES - few) == {}
 
 

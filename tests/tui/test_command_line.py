@@ -15,6 +15,7 @@ from aftersales_tui.tui.screens.command_line import CommandLine
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.status import StatusLine
+from aftersales_tui.tui.widgets.word import Word
 from tests.tui.conftest import shop_settings
 from tests.tui.steps import burst, opened, rows_of, status, until
 
@@ -203,6 +204,11 @@ async def test_the_queue_is_narrowed_as_the_line_says(make_app: Make, other: "De
         await pilot.press("enter")
         await until(pilot, lambda: app.travel.is_at("queue") and len(rows_of(app).rows) == 1)
         assert rows_of(app).key == other.dispatch.by_number(1002)
+        # Product and lateness, as f narrows by them; the head says which.
+        await typed(app, pilot, "queue product:x late")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.travel.is_at("queue") and not rows_of(app).rows)
+        assert app.screen.query_one("#heading", Word).render().plain == "Filter: x, Late"
 
 
 async def test_a_question_mark_lists_what_fits(make_app: Make) -> None:

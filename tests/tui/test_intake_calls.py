@@ -70,7 +70,7 @@ async def test_two_calls_wait_and_come_round(make_app: MakeApp) -> None:
         assert "Ctrl+T" in strip(app)
         await typed(pilot, "three")
         await pilot.press("ctrl+n")
-        assert "2 calls are parked already" in status(app)
+        assert "Calls parked already: 2" in status(app)
         assert box(app, "caller").value == "three"
         seen = []
         for _ in range(3):

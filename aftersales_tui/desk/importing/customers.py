@@ -7,7 +7,9 @@ from typing import Any
 
 from aftersales_tui.desk.caller_files import number_said
 from aftersales_tui.desk.file_clocks import PLAN, Changed, keep_clocks
+from aftersales_tui.desk.importing import phone_labels
 from aftersales_tui.desk.importing.foreign import Foreign
+from aftersales_tui.desk.importing.phone_labels import NONE, Labels
 from aftersales_tui.desk.importing.work import Look, Work, fill, own_id
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.contact import PERIODIC
@@ -23,6 +25,7 @@ from aftersales_tui.store import bulk, tables
 from aftersales_tui.store.foreign_ids import MADE_OF
 from aftersales_tui.views.imports import Fault
 
+NOTHING: Mapping[str, Any] = {}
 DEVICE = ("product", "brand", "model", "serial", "bought_on", "invoice", "certificate")
 
 
@@ -35,11 +38,12 @@ class Customers:
 
     def check(self, row: Foreign) -> tuple[Fault, ...]:
         """A number without a digit can be neither dialled nor found."""
-        return tuple(
+        faults = tuple(
             Fault(row.line, "phones", text, Invalid("import.bad_phone", value=text))
             for text in row.values.get("phones", ())
             if not digits_of(text)
         )
+        return (*faults, *phone_labels.faults_of(row)) if phone_labels.COLUMN in row.values else faults
 
     def met(self, look: Look, rows: list[Foreign]) -> Mapping[int, int]:
         """Customers that came from here, and those of the very name and number."""
@@ -64,8 +68,8 @@ class Customers:
             told = row.values
             at: datetime = told.get("last_call_at") or work.deed.now
             customer_id = own_id(row.source_id, work.deed.now) or work.new_id(at, row.line)
-            self._put(work, customer_id, row, at)
-            self._people(work, customer_id, row)
+            people = self._people(work, customer_id, row)
+            self._put(work, customer_id, row, at, people)
             self._device(work, customer_id, row, None)
             work.remember("customers", row.source_id, customer_id, row.digest, is_new=True)
 
@@ -83,7 +87,11 @@ class Customers:
             keep_clocks(self._shop, work.deed, own, Changed(moved))
         known, address_id = bulk.contact_points(work.connection, self._shop.shop_id, record_id)
         fresh = [one for one in _numbers(self._shop, told.get("phones", ())) if one.e164 not in known]
-        put_phones(work, record_id, fresh, len(known), row.line)
+        labels = phone_labels.label_known(work, record_id, row) if phone_labels.COLUMN in told else NONE
+        fresh += [
+            one.number for one in labels.values() if one.number.e164 not in {*known, *(f.e164 for f in fresh)}
+        ]
+        put_phones(work, record_id, fresh, len(known), row.line, labels)
         if fresh or renamed:
             view = self._shop.view
             numbers = (one.e164 for one in fresh)
@@ -93,15 +101,23 @@ class Customers:
         self._device(work, record_id, row, work.deed.find(tables.Device, record_id))
         work.chunk.touch(tables.Customer, record_id)
 
-    def _put(self, work: Work, customer_id: int, row: Foreign, at: datetime) -> None:
+    def _put(
+        self, work: Work, customer_id: int, row: Foreign, at: datetime, people: Sequence[tuple[int, str]]
+    ) -> None:
         told = row.values
         due_at = self._contact_at(told, at)
+        numbers = _numbers(self._shop, told.get("phones", ()))
+        labels = phone_labels.labels(self._shop, row, people) if phone_labels.COLUMN in told else NONE
+        if labels:
+            there = {(one.e164, one.extension) for one in numbers}
+            numbers += [one.number for key, one in labels.items() if key not in there]
         put_customer(
             work,
             customer_id,
             told["name"],
-            _numbers(self._shop, told.get("phones", ())),
+            numbers,
             row.line,
+            labels=labels,
             contact_at=_ms(due_at),
             last_call_at=milliseconds(told.get("last_call_at") or NEVER),
             **{name: value for name, value in _columns(told).items() if value != "" and name != "name"},
@@ -111,12 +127,11 @@ class Customers:
         for place, (text, zone, route) in enumerate(one for one in (first, *more) if any(one)):
             put_address(work, customer_id, row.line, text, zone, route, place=place)
         if due_at is not None:
-            self._plan(work, customer_id, row, due_at)
+            self._plan(work, customer_id, row, due_at, numbers[0].typed if numbers else "")
 
-    def _plan(self, work: Work, customer_id: int, row: Foreign, due_at: datetime) -> None:
+    def _plan(self, work: Work, customer_id: int, row: Foreign, due_at: datetime, phone: str) -> None:
         """His plan on the list of contacts, as the desk's own verbs keep it there."""
         told = row.values
-        numbers = _numbers(self._shop, told.get("phones", ()))
         quiet = stored_quiet(told.get("quiet", ""))
         work.chunk.put(
             tables.Contact,
@@ -125,7 +140,7 @@ class Customers:
             reason=PERIODIC,
             due_at=milliseconds(ringing_time(due_at, self._shop.calendars.calls, quiet)),
             whom=told["name"],
-            phone=numbers[0].typed if numbers else "",
+            phone=phone,
         )
 
     def _contact_at(self, told: Mapping[str, Any], at: datetime) -> datetime | None:
@@ -147,13 +162,16 @@ class Customers:
         )
         place.address_key = address_key(place.text)
 
-    def _people(self, work: Work, customer_id: int, row: Foreign) -> None:
+    def _people(self, work: Work, customer_id: int, row: Foreign) -> list[tuple[int, str]]:
+        """New people in order; answers their ids and names."""
+        made: list[tuple[int, str]] = []
         for place, text in enumerate(row.values.get("people", ())):
             name, role, form, note = card_read(text, 3)
             known_role = self._headings.value("person_role", role)
+            made.append((work.new_id(work.deed.now, row.line), name))
             work.chunk.put(
                 tables.Person,
-                id=work.new_id(work.deed.now, row.line),
+                id=made[-1][0],
                 customer_id=customer_id,
                 place=place,
                 name=name,
@@ -162,6 +180,7 @@ class Customers:
                 form=form or ("" if known_role else role),
                 note=note,
             )
+        return made
 
     @staticmethod
     def _device(work: Work, customer_id: int, row: Foreign, known: tables.Device | None) -> None:
@@ -222,19 +241,30 @@ def put_customer(
     name: str,
     numbers: Sequence[PhoneNumber],
     line: int,
+    *,
+    labels: Labels = NONE,
     **columns: Any,
 ) -> None:
     """A new customer with his numbers and what he is found by; among the columns must be when he called last."""
     view = work.shop.view
     work.chunk.put(tables.Customer, id=customer_id, name=name, **columns)
-    put_phones(work, customer_id, numbers, 0, line)
+    put_phones(work, customer_id, numbers, 0, line, labels)
     keys = customer_keys(name, (one.e164 for one in numbers), view.country, view.area_code)
     work.chunk.find_by(customer_id, keys)
 
 
-def put_phones(work: Work, customer_id: int, numbers: Sequence[PhoneNumber], place: int, line: int) -> None:
-    """Numbers of a customer, in order."""
+def put_phones(
+    work: Work,
+    customer_id: int,
+    numbers: Sequence[PhoneNumber],
+    place: int,
+    line: int,
+    labels: Labels = NONE,
+) -> None:
+    """Numbers of a customer, in order, with what is said of each."""
     for number in numbers:
+        said = labels.get((number.e164, number.extension)) if labels else None
+        more = {"label": said.label, "person_id": said.person_id} if said else NOTHING
         work.chunk.put(
             tables.Phone,
             id=work.new_id(work.deed.now, line),
@@ -243,6 +273,7 @@ def put_phones(work: Work, customer_id: int, numbers: Sequence[PhoneNumber], pla
             e164=number.e164,
             extension=number.extension,
             typed=number.typed,
+            **more,
         )
         place += 1
 

@@ -21,12 +21,15 @@ TABLES: Final[Mapping[str, type[Keyed]]] = {
     "customers": tables.Customer,
     "devices": tables.Device,
     "tickets": tables.Ticket,
+    "promises": tables.SalePromise,
 }
+WITHOUT_TRACE = frozenset({"notes"})
+"""Kinds of which nothing is left of an erased customer: they are known by him alone."""
 
 
 def left_out(look: Look, kind: str, taker: Taker, rows: list[Foreign]) -> dict[int, Fault]:
     """The rows of people who were erased, by their line."""
-    if kind not in TABLES:
+    if kind not in TABLES and kind not in WITHOUT_TRACE:
         return {}
     found = _known_as_ours(look, kind, rows)
     if bulk.any_gone(look.connection, look.shop.shop_id, look.source):
@@ -37,7 +40,7 @@ def left_out(look: Look, kind: str, taker: Taker, rows: list[Foreign]) -> dict[i
 def _known_as_ours(look: Look, kind: str, rows: list[Foreign]) -> set[int]:
     """Rows with an id of ours, or of a customer by an id of ours, that is an erased one's."""
     now = look.shop.clock()
-    asked = {kind: {row.line: own_id(row.source_id, now) for row in rows}}
+    asked = {kind: {row.line: own_id(row.source_id, now) for row in rows}} if kind in TABLES else {}
     if kind != "customers":
         asked["customers"] = {row.line: own_id(row.values.get("customer_id", ""), now) for row in rows}
     found: set[int] = set()

@@ -14,14 +14,22 @@ from aftersales_tui.exchange.values import Reader
 from aftersales_tui.store.foreign_ids import NO_ID, NUMBERED
 from aftersales_tui.views.imports import Fault
 
-CHOICES = frozenset({"status", "channel", "kind", "tier", "customer_kind", "role"})
+CHOICES = frozenset({"status", "channel", "kind", "tier", "customer_kind", "role", "promised"})
 """Columns that hold one of our own values."""
 DATES_AS_SAID = frozenset({"bought", "bought_on"})
 """Dates of which the words are kept when nobody understands them: they are to be verified."""
 SEVERAL = frozenset({Shape.MANY, Shape.CARDS})
 MUST_BE_KNOWN = frozenset({"status"})
 """A word for a state that nobody knows would open or close the ticket by chance."""
-NOTES = {"customers": "note", "devices": "note", "tickets": "memo", "engineers": "note"}
+NOTES = {
+    "customers": "note",
+    "devices": "note",
+    "tickets": "memo",
+    "engineers": "note",
+    "visits": "outcome_words",
+    "promises": "promise_words",
+    "notes": "note",
+}
 """Where columns go that have no place of their own."""
 BETWEEN = " "
 TOO_LONG = "text.too_long"

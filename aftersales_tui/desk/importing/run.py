@@ -13,6 +13,8 @@ from aftersales_tui.desk.importing.ahead import Ahead, unswept
 from aftersales_tui.desk.importing.erased import CODE as ERASED
 from aftersales_tui.desk.importing.erased import left_out
 from aftersales_tui.desk.importing.foreign import Foreign, Reading, Rejected
+from aftersales_tui.desk.importing.going_on import kept
+from aftersales_tui.desk.importing.homecoming import Homecoming
 from aftersales_tui.desk.importing.preview import opens, shown
 from aftersales_tui.desk.importing.work import Look, Taker, Work
 from aftersales_tui.desk.shop import Shop
@@ -97,6 +99,7 @@ class ImportRun:
         self._matches = matches
         self._reading = reading
         self._taker = taker
+        self._home = Homecoming(order.kind, matches)
         self._lines = lines(table)
         self._waiting: list[Foreign | Refusal] = []
         self._chunks = Ahead(self._next_chunk)
@@ -191,15 +194,16 @@ class ImportRun:
         rows = [row for row in rows if row.line not in erased]
         known = look.known(self.order.kind, (row.source_id for row in rows))
         fresh = list({row.source_id: row for row in rows if row.source_id not in known}.values())
-        refused = dict(self._taker.unlinked(look, fresh))
-        fresh = [row for row in fresh if row.line not in refused]
-        met = self._taker.met(look, fresh)
+        home, strange = self._home.parted(look, fresh)
+        refused = dict(self._taker.unlinked(look, strange))
+        strange = [row for row in strange if row.line not in refused]
+        met = {**self._taker.met(look, strange), **home}
         changed = {
             row.source_id: (known[row.source_id].record_id, row)
             for row in rows
             if row.source_id in known and known[row.source_id].digest != row.digest
         }
-        new = [row for row in fresh if row.line not in met]
+        new = [row for row in strange if row.line not in met]
         same = len(rows) - len(new) - len(changed) - len(met) - len(refused)
         there = [(met[row.line], row) for row in fresh if row.line in met]
         return _Weighed(new, list(changed.values()), there, same, {**refused, **erased})
@@ -379,16 +383,3 @@ def stop(shop: Shop, act: Act, batch_id: int) -> None:
         deed.params = {"file": batch.file_name, "rows": str(batch.rows_done)}
 
     shop.perform(act, "import_cancel", body)
-
-
-def kept(order: Order, table: Table, matches: Iterable[Match]) -> dict[str, str]:
-    """Everything needed to go on with the file: columns by heading, and ours behind a ``!``."""
-    columns = {match.heading: match.column or "-" for match in matches}
-    ours = {
-        "!path": str(table.path.absolute()),
-        "!encoding": table.encoding,
-        "!zone": order.zone,
-        "!rest": "1" if order.keep_rest else "",
-        **{f"!status {word}": status for word, status in order.statuses.items()},
-    }
-    return columns | {name: value for name, value in ours.items() if value}

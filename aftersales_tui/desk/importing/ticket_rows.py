@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from aftersales_tui.desk.importing.foreign import Foreign
+from aftersales_tui.desk.progress import REASSIGNED
 from aftersales_tui.domain.errors import Refused
-from aftersales_tui.domain.ticket import Status
+from aftersales_tui.domain.ticket import Event, Status
 from aftersales_tui.lexicon.fold import fold, serial_key
 from aftersales_tui.store.bulk import KnownDevice
 from aftersales_tui.views.imports import Fault
 
+ENDINGS = frozenset({REASSIGNED, *(event.value for event in Event)})
+"""How visits of ours end that come to no outcome of the shop's rules: another was sent, the ticket waits."""
 SENT = frozenset({Status.ASSIGNED, Status.ON_THE_ROAD, Status.WORKING})
 """An engineer is under way. Where the row does not tell whom we know and in which window, he is to be sent anew."""
 

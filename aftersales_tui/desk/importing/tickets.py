@@ -8,7 +8,10 @@ from aftersales_tui.desk.caller_files import phone_key
 from aftersales_tui.desk.founding import FIRST_TICKET
 from aftersales_tui.desk.importing.foreign import Foreign, Rejected
 from aftersales_tui.desk.importing.owners import owners
+from aftersales_tui.desk.importing.repeats import COLUMN as REPEAT_OF
+from aftersales_tui.desk.importing.repeats import Repeats
 from aftersales_tui.desk.importing.ticket_rows import (
+    ENDINGS,
     SENT,
     comes_in_new,
     is_about,
@@ -18,6 +21,7 @@ from aftersales_tui.desk.importing.ticket_rows import (
     status_of,
     window_of,
 )
+from aftersales_tui.desk.importing.visits import LastVisits
 from aftersales_tui.desk.importing.work import Look, Named, Work, own_id
 from aftersales_tui.desk.progress import first_urgency, reckonings
 from aftersales_tui.desk.shop import Shop
@@ -48,10 +52,13 @@ class Tickets:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
+        self._repeats = Repeats()
 
     def check(self, row: Foreign) -> tuple[Fault, ...]:
         """Who and what, as a call needs them to be saved."""
         told = row.values
+        if REPEAT_OF in told:
+            self._repeats.note(row)
         if row.values.get("customer_id") == NOBODY and not is_open(status_of(row)):
             # What is left of a customer who was erased: a number that statistics count.
             return ()
@@ -87,17 +94,25 @@ class Tickets:
         likely = self._likely(work, rows, of)
         numbers = self._numbers(work, rows)
         engineers = self._engineers(work, rows)
+        now = work.deed.now
+        ids = {
+            row.line: own_id(row.source_id, now) or work.new_id(received_at(row, now), row.line)
+            for row in rows
+        }
+        firsts, visits = self._repeats.firsts(work, rows, ids), LastVisits(work, rows)
         for row in rows:
-            ticket_id = own_id(row.source_id, work.deed.now) or work.new_id(
-                received_at(row, work.deed.now), row.line
-            )
+            ticket_id, engineer = ids[row.line], engineers[row.line]
             device_id = devices.get(row.values.get("device_id", "")) or likely.get(row.line)
             if device_id is None:
                 device_id = self._device(work, row, ticket_id, of.get(row.line))
                 if device_id and row.values.get("device_id"):
                     devices[row.values["device_id"]] = device_id
             self._put(
-                work, row, ticket_id, numbers[row.line], (of.get(row.line), device_id), engineers[row.line]
+                work,
+                row,
+                (ticket_id, numbers[row.line], firsts.get(row.line)),
+                (of.get(row.line), device_id),
+                (engineer, visits.made(work, row, engineer)),
             )
             work.remember("tickets", row.source_id, ticket_id, row.digest, is_new=True)
 
@@ -115,6 +130,7 @@ class Tickets:
             device = work.deed.find(tables.Device, own.device_id)
             if device is not None:
                 device.brand = told["brand"]
+        own.repeat_of = self._repeats.of(work, row) or own.repeat_of
         self._move_on(work, own, row)
         work.chunk.touch(tables.Ticket, record_id)
 
@@ -194,14 +210,13 @@ class Tickets:
         self,
         work: Work,
         row: Foreign,
-        ticket_id: int,
-        number: int,
+        own: tuple[int, int, int | None],
         of: tuple[int | None, int | None],
-        engineer: int,
+        sent: tuple[int, int],
     ) -> None:
-        told, now = row.values, work.deed.now
+        told, now, (ticket_id, number, first) = row.values, work.deed.now, own
+        engineer, visit_id = sent
         status, kind, at = status_of(row, engineer), told.get("kind", KIND), received_at(row, now)
-        visit_id = work.new_id(at, row.line) if engineer and (window_of(row) or not is_open(status)) else 0
         waits = is_open(status)
         clocks = self._shop.policy.kind(kind).clocks if waits else ()
         ended = max(told.get("ended_at") or at, at)
@@ -218,6 +233,7 @@ class Tickets:
             entered_at=milliseconds(told.get("entered_at") or now),
             customer_id=of[0],
             device_id=of[1],
+            repeat_of=first,
             **self._keys(answers),
             visit_id=visit_id if status in SENT else None,
             for_whom=told.get("for_whom", ""),
@@ -283,7 +299,7 @@ class Tickets:
     def _outcome(self, row: Foreign, status: Status) -> tuple[str, str]:
         """What came of a visit as one of our outcomes, and in words; what is none of ours is words."""
         told, words = row.values.get("outcome", ""), row.values.get("outcome_words", "")
-        if told in self._shop.policy.outcomes or not (told or row.said):
+        if told in self._shop.policy.outcomes or told in ENDINGS or not (told or row.said):
             return told or self._ended_as(row, status), words
         return self._ended_as(row, status), "\n".join(filter(None, (row.said, told, words)))
 

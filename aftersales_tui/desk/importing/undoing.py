@@ -20,7 +20,7 @@ class Undo:
     def __init__(self, shop: Shop, batch: BatchView) -> None:
         self._shop = shop
         self._batch = batch
-        self._kinds = list(bulk_undo.KINDS)
+        self._kinds = [kind for kind in bulk_undo.KINDS if kind in bulk_undo.MADE_BY[batch.kind]]
         self._last = -1
         self.outcome = Undoing(batch.batch_id, 0, 0, (), over=False)
 

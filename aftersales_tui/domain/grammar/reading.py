@@ -138,7 +138,7 @@ class Reading:
                 named[name] = [
                     replace(word, text=value, start=word.start + offset, quoted=0 if whole else -1)
                 ]
-            elif name and name != TICKET.name:
+            elif name and name != TICKET.name and not self._stands_alone(word):
                 named[name].append(word)
             else:
                 plain.append(word)
@@ -154,6 +154,12 @@ class Reading:
             if left and not argument.named and argument.name not in named:
                 left = self._give(argument, left)
         return left
+
+    def _stands_alone(self, word: Word) -> bool:
+        """Whether a word behind a named one is an argument by itself: the ``late`` of ``queue zone:x late``."""
+        meant = self._words.name(self._verb, word.plain) if word.quoted < 0 else ""
+        argument = self._verb.argument(meant) if meant else None
+        return argument is not None and argument.kind is Kind.LATE
 
     def _behind_dates(self, named: dict[str, list[Word]]) -> list[Word]:
         """Take from the named dates what is no date any more: ``at:14:10 leaks``."""

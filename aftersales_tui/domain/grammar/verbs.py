@@ -20,6 +20,8 @@ class Kind(StrEnum):
     CALLER = "caller"
     ZONE = "zone"
     CALL_KIND = "kind"
+    PRODUCT = "product"
+    LATE = "late"
     TEXT = "text"
 
 
@@ -82,7 +84,10 @@ _NARROWING = (
     Argument("engineer", Kind.ENGINEER, required=False, named=True),
     Argument("zone", Kind.ZONE, required=False, named=True),
     Argument("kind", Kind.CALL_KIND, required=False, named=True),
+    Argument("product", Kind.PRODUCT, required=False, named=True),
+    Argument("late", Kind.LATE, required=False),
 )
+"""What the queue is narrowed by; ``late`` stands alone, for it is only said or not."""
 
 
 def _on_ticket(verb_id: str, short: str, *arguments: Argument, overridable: bool = False) -> Verb:

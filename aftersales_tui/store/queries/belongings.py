@@ -8,13 +8,26 @@ from sqlalchemy import Connection, bindparam, literal_column, or_, select
 
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.queries.feed import AT_ONCE, FEED, STAFF
-from aftersales_tui.store.tables import Customer, Device, ImportKey, Phone, Ticket, complete
+from aftersales_tui.store.tables import (
+    Customer,
+    Device,
+    ImportKey,
+    Note,
+    Phone,
+    SalePromise,
+    Ticket,
+    Visit,
+    complete,
+)
 
 CUSTOMER: Any = Customer.__table__  # type: ignore[attr-defined]
 DEVICE: Any = Device.__table__  # type: ignore[attr-defined]
 IMPORT_KEY: Any = ImportKey.__table__  # type: ignore[attr-defined]
+NOTE: Any = Note.__table__  # type: ignore[attr-defined]
 PHONE: Any = Phone.__table__  # type: ignore[attr-defined]
+PROMISE: Any = SalePromise.__table__  # type: ignore[attr-defined]
 TICKET: Any = Ticket.__table__  # type: ignore[attr-defined]
+VISIT: Any = Visit.__table__  # type: ignore[attr-defined]
 KEYS = "caller_key"
 """Derived from the rest; nothing of its own is told in it."""
 
@@ -22,6 +35,9 @@ _SHOP: Any = bindparam("shop")
 _FAMILY: Any = bindparam("family", expanding=True)
 _TICKETS = select(TICKET.c.id).where(TICKET.c.shop_id == _SHOP, TICKET.c.customer_id.in_(_FAMILY))
 _DEVICES = select(DEVICE.c.id).where(DEVICE.c.shop_id == _SHOP, DEVICE.c.customer_id.in_(_FAMILY))
+_PROMISES = select(PROMISE.c.id).where(PROMISE.c.shop_id == _SHOP, PROMISE.c.customer_id.in_(_FAMILY))
+_NOTES = select(NOTE.c.id).where(NOTE.c.shop_id == _SHOP, NOTE.c.customer_id.in_(_FAMILY))
+_VISITS = select(VISIT.c.id).where(VISIT.c.shop_id == _SHOP, VISIT.c.ticket_id.in_(_TICKETS))
 _OPEN = (
     select(TICKET.c.number)
     .where(
@@ -59,6 +75,9 @@ def belongs(table: Any) -> Any:
             table.c.record_id.in_(_FAMILY),
             table.c.record_id.in_(_TICKETS),
             table.c.record_id.in_(_DEVICES),
+            table.c.record_id.in_(_VISITS),
+            table.c.record_id.in_(_PROMISES),
+            table.c.record_id.in_(_NOTES),
         )
         return (table.c.shop_id == _SHOP) & or_(*ids)
     if "ticket_id" not in table.c:

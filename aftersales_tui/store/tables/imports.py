@@ -13,7 +13,7 @@ class ImportBatch(Versioned, table=True):
     """One file that was read in, as far as it has come; it is undone as a whole.
 
     Attributes:
-        kind: ``customers``, ``devices``, ``tickets`` or ``engineers``.
+        kind: A table of ``exchange.layouts.LAYOUTS``.
         source: Names the other program, so that its ids cannot be taken for another's.
         digest: SHA-256 of the file, by which a broken-off import is known again.
         mapping: Our field by the file's heading.

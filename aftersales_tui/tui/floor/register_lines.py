@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 from itertools import groupby, zip_longest
 
 from aftersales_tui.domain.text import visible
-from aftersales_tui.i18n import has, said_anywhere, say
+from aftersales_tui.i18n import has, said_anywhere, say, say_n
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.cells import cell_len, fit
 from aftersales_tui.tui.widgets.columns import Column
@@ -96,7 +96,7 @@ def printed(shop: str, title: str, rows: Iterable[RegisterRow], now: datetime, z
     ]
     today = now.astimezone(zone).date()
     yield f"{visible(shop)}{GAP}{say('register.title')}"
-    yield say("register.printed", what=title, n=len(days), at=f"{now.astimezone(zone):%Y-%m-%d %H:%M}")
+    yield say_n("register.printed", len(days), what=title, at=f"{now.astimezone(zone):%Y-%m-%d %H:%M}")
     yield ""
     yield from _table(heads, days, today)
     if not days:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aftersales_tui.i18n import say
+from aftersales_tui.i18n import say, say_n
 from aftersales_tui.tui.imports.words import (
     column_word,
     fault_words,
@@ -57,10 +57,10 @@ def outcome_lines(outcome: Outcome) -> Iterator[TextLine]:
     yield ((state_words(outcome), look),)
     yield ((tally_words(outcome.tally), look),)
     if outcome.tally.open:
-        yield ((say("import.opens", count=outcome.tally.open), ""),)
+        yield ((say_n("import.opens", outcome.tally.open), ""),)
     for fault in (*outcome.rejects, *outcome.warnings)[:FAULTS]:
         yield ((fault_words(fault), "dim"),)
     if outcome.tally.warnings:
-        yield ((say("import.warned", count=outcome.tally.warnings), "dim"),)
+        yield ((say_n("import.warned", outcome.tally.warnings), "dim"),)
     if outcome.dry:
         yield ((say("import.go_on_hint"), "strong"),)

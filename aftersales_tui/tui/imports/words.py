@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from filecmp import cmp
 from itertools import count as counting
+from itertools import groupby, islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,11 +63,11 @@ def outcome_words(outcome: Outcome) -> str:
 
 def undone_words(undoing: Undoing) -> str:
     """What taking a batch back did."""
-    told = say("import.undone", removed=undoing.removed)
+    told = say_n("import.undone", undoing.removed)
     if not undoing.kept:
         return told
     names = ", ".join(undoing.names[:NAMES_TOLD])
-    return f"{told} {say('import.undone.kept', kept=undoing.kept, names=names)}"
+    return f"{told} {say_n('import.undone.kept', undoing.kept, names=names)}"
 
 
 def reason_words(fault: Fault) -> str:
@@ -111,8 +112,8 @@ def rejects_beside(path: Path) -> Path:
 def file_rejects(run: "ImportRun", wished: Path | None = None) -> Path | None:
     """Write what was refused and left out, if anything was; answers where it lies.
 
-    A file that lies there already stays: somebody may be mending rows in it. A folder that cannot be written to is gone
-    round by the folder of the shop's store.
+    A file that lies there already stays: somebody may be mending rows in it. One that says the very same is not
+    written a second time. A folder that cannot be written to is gone round by the folder of the shop's store.
 
     Args:
         run: An import that is over, or a try.
@@ -123,23 +124,32 @@ def file_rejects(run: "ImportRun", wished: Path | None = None) -> Path | None:
     """
     if not (run.refusals or run.left_out):
         return None
-    path = _free(wished or rejects_beside(run.path))
+    path = wished or rejects_beside(run.path)
     try:
-        write_rejects(path, run)
+        return _written_once(path, run)
     except Unavailable:
-        elsewhere = _free(store_dir() / path.name)
+        elsewhere = store_dir() / path.name
         if elsewhere.parent == path.parent:
             raise
-        write_rejects(elsewhere, run)
-        return elsewhere
-    return path
+        return _written_once(elsewhere, run)
 
 
-def _free(path: Path) -> Path:
-    """The first name of this kind that nothing has: ``a.rejects.csv``, ``a.rejects-2.csv``."""
+def _written_once(path: Path, run: "ImportRun") -> Path:
+    """Write them under the first name of this kind that is free, unless one before it says the same already."""
+    before = list(takewhile(os.path.lexists, _names(path)))
+    free = next(islice(_names(path), len(before), None))
+    write_rejects(free, run)
+    same = next((one for one in before if one.is_file() and cmp(one, free, shallow=False)), None)
+    if same is not None:
+        free.unlink()
+    return same or free
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """Names of one kind: ``a.rejects.csv``, ``a.rejects-2.csv``."""
     stem = path.name.removesuffix(path.suffix)
-    names = chain((path.name,), (f"{stem}-{count}{path.suffix}" for count in counting(2)))
-    return next(path.with_name(name) for name in names if not os.path.lexists(path.with_name(name)))
+    yield path
+    yield from (path.with_name(f"{stem}-{count}{path.suffix}") for count in counting(2))
 
 
 def write_rejects(path: Path, run: "ImportRun") -> None:

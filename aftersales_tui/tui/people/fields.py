@@ -11,7 +11,7 @@ from aftersales_tui.domain.staff import year_began
 from aftersales_tui.domain.text import narrow
 from aftersales_tui.domain.week import checked
 from aftersales_tui.domain.when import Words
-from aftersales_tui.i18n import say
+from aftersales_tui.i18n import say, say_n
 from aftersales_tui.tui.staff_words import BETWEEN, shifts_word
 from aftersales_tui.views.staff import PersonCard, Record
 
@@ -87,7 +87,7 @@ def _since(text: str, context: Context) -> Understood:
 
 def years_word(year: int, now: datetime) -> str:
     """Since when, and how many years that is; empty for unknown."""
-    return say("people.years", year=year, n=now.year - year) if year else ""
+    return say_n("people.years", now.year - year, year=year) if year else ""
 
 
 def _role(text: str, _: Context) -> Understood:

@@ -303,7 +303,8 @@ def _carrying(last: "Told") -> dict[str, object]:
     if last.verb == "queue" and last.wanted != ALL:
         wanted = last.wanted
         whose = (wanted.engineer_id, last.text)
-        return {"narrowing": Narrowing(wanted.status, wanted.zone, whose, wanted.kind)}
+        late = wanted.late_before is not None
+        return {"narrowing": Narrowing(wanted.status, wanted.zone, whose, wanted.kind, wanted.product, late)}
     if last.verb == "find":
         return {"query": last.text}
     return {"caller": last.text, "at": last.happened_at} if last.text and last.verb != "queue" else {}

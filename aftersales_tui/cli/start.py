@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aftersales_tui import bootstrap
+from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.paths import state_dir
 from aftersales_tui.settings import Settings
 from aftersales_tui.tui.ime import prepare_environment
@@ -45,14 +46,26 @@ def open_app(
     from aftersales_tui.tui.travel import Go
     from aftersales_tui.tui.upkeep import telling_upgrade
 
+    stopped: list[Unavailable] = []
+
     def opener() -> "Desk":
         if make_store is not None:
             make_store()
-        return bootstrap.open_desk(settings, tell=telling_upgrade(app))
+        try:
+            return bootstrap.open_desk(settings, tell=telling_upgrade(app))
+        except Unavailable as error:
+            if error.code == "store.upgrade_stopped":
+                stopped.append(error)
+            raise
 
     app = DeskApp(settings, opener, partial(bootstrap.glance, settings, FIRST_ROWS))
     if door:
         # Waits in the app's queue until there is a screen to go from.
         app.post_message(Go(door, **carrying))
     app.run(mouse=settings.mouse)
+    for error in stopped:
+        # There is no screen left to say it on.
+        from aftersales_tui.cli.output import Output
+
+        Output().error(error)
     return app.return_code or 0

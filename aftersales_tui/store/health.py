@@ -127,6 +127,7 @@ def _server(url: str) -> Finding:
     from sqlalchemy import text
 
     from aftersales_tui.store.engine import plain_errors, postgres_engine
+    from aftersales_tui.store.filling import is_whole
     from aftersales_tui.store.migrations.run import HEAD, revision
 
     engine = postgres_engine(url)
@@ -134,6 +135,7 @@ def _server(url: str) -> Finding:
         with plain_errors("PostgreSQL"), engine.connect() as connection:
             version = str(connection.execute(text("SHOW server_version")).scalar())
             at = revision(connection)
+            whole = at != HEAD or is_whole(connection)
     except DomainError as error:
         return Finding("store", "refused", State.ILL, {"code": error.code, **_words(error)})
     finally:
@@ -141,6 +143,8 @@ def _server(url: str) -> Finding:
     told = {"version": version, "schema": at or "0", "path": "PostgreSQL"}
     if not at:
         return Finding("store", "absent", State.WATCH, told)
+    if not whole:
+        return Finding("store", "older", State.WATCH, told)
     if at != HEAD:
         return Finding(
             "store", "older" if at < HEAD else "newer", State.WATCH if at < HEAD else State.ILL, told

@@ -83,7 +83,6 @@ TELLING: Mapping[str, frozenset[str]] = {
 """By table the columns that texts are made of; a change of others leaves every text as it was."""
 PARTS = tuple(_OF_A_CUSTOMER)
 """Tables whose rows are part of their customer's text."""
-TABLES: Mapping[str, Table] = {"customer": CUSTOMER, **{kind: said.table for kind, said in _WHOLE.items()}}
 
 
 def texts(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) -> Texts:

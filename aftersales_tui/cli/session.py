@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aftersales_tui import bootstrap
 from aftersales_tui.cli.choices import Choices
-from aftersales_tui.cli.exit_codes import INTERRUPTED, OK
+from aftersales_tui.cli.exit_codes import OK
 from aftersales_tui.cli.files import moment_lines
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.shown import offer, show
@@ -153,8 +153,7 @@ def _opened(choices: Choices) -> "Desk":
             raise
         if sys.stderr.isatty():
             sys.stderr.write("\n")
-        Output(choices.as_json).error(Unavailable("store.upgrade_stopped"))
-        raise Ended(INTERRUPTED) from None
+        raise Ended(Output(choices.as_json).error(Unavailable("store.upgrade_stopped"))) from None
 
 
 def tell_upgrade(share: float) -> None:

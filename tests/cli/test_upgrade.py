@@ -35,7 +35,7 @@ def test_a_command_that_is_stopped_says_so_and_the_next_one_goes_on(
     with monkeypatch.context() as patched:
         patched.setattr("aftersales_tui.cli.session.tell_upgrade", ctrl_c)
         stopped = shell("queue", "--json")
-    assert (stopped.code, stopped.out) == (130, "")
+    assert (stopped.code, stopped.out) == (7, "")
     assert (stopped.error()["code"], NEXT_START in stopped.error()["sentence"]) == (
         "store.upgrade_stopped",
         True,

@@ -118,8 +118,10 @@ def _bring_up(connection: Connection, filling: Filling) -> bool:
 
 
 def _sign(connection: Connection) -> None:
-    """Mark the file as ours and of this schema, in the transaction that made it so."""
+    """Mark the file as ours and of this schema, in the transaction that made it so; a marked one stays."""
     if connection.dialect.name != "sqlite":
+        return
+    if connection.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA:
         return
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")

@@ -110,14 +110,16 @@ def follow(
         refresh(connection, shop_id, found)
 
 
-def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> None:
-    """Take records of any kind out of the index, so that nothing of what they said can be found in its bytes.
+def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> list[str]:
+    """Take records of any kind out of the index, so that nothing of what they said is found.
 
     To be called while the old texts are still in the index: before the deed is finished, which derives what is left
     of the records anew. FTS5 keeps a gram that was taken out until it merges its lists. Grams are scraps, but a name
-    of two characters is one as a whole: where nobody else has it, the lists are merged at once, which takes some
-    seconds in a shop of a million tickets. The log of SQLite and the old rows of PostgreSQL are for whoever erases a
-    person to clear, with those of the other tables.
+    of two characters is one as a whole: where nobody else has it, the lists have to be merged (``merge``). In a shop
+    of a million tickets that takes half a minute, so it is for whoever clears away the bytes of the other tables.
+
+    Returns:
+        The kinds whose lists still tell a whole line of what was said.
     """
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
@@ -128,9 +130,11 @@ def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> N
         _write(connection, shop_id, old, {})
         for (kind, _), said in old.items():
             told[kind].update(line for line in said.split(LINE) if line in grams(line))
-    for kind, whole in told.items():
-        if sqlite and not all(_is_known(connection, kind, gram) for gram in whole):
-            _command(connection, kind, "optimize")
+    return [
+        kind
+        for kind, whole in told.items()
+        if sqlite and not all(_is_known(connection, kind, gram) for gram in whole)
+    ]
 
 
 def rebuild(connection: Connection, shop_id: int) -> None:

@@ -90,6 +90,21 @@ class MergePreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A name or a number of a customer that stays in others' words, because it need not mean him there.
+
+    Attributes:
+        what: The name, or the number as it is dialled.
+        whose: Another who has it, a customer or a colleague; empty for a name of one word alone: it may mean anybody.
+        others: How many others have it.
+    """
+
+    what: str
+    whose: str
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
 class ErasurePreview:
     """What erasing a customer would do.
 
@@ -98,6 +113,8 @@ class ErasurePreview:
         open_numbers: Tickets that are still open: while there is one, nothing is erased.
         customers: The ids of his file and of those that were merged into it; ``phones``: his numbers in E.164. By
             these drafts of him are known.
+        shared: What stays of him in others' words.
+        seconds: For about how long nobody can save afterwards, while the file is written anew; 0 for no time.
     """
 
     file: FileLine
@@ -105,6 +122,8 @@ class ErasurePreview:
     goes: Mapping[str, int]
     open_numbers: tuple[int, ...]
     phones: tuple[str, ...]
+    shared: tuple[Shared, ...] = ()
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,8 +165,10 @@ class Store:
 
     def _is_swept(self) -> bool:
         """Whether another seat is sweeping the file after an erasing; whoever has waited in vain asks."""
+        if not self.is_sqlite:
+            return False
         with self.reading() as connection:
-            return self.is_sqlite and connection.exec_driver_sql(_SWEPT).first() is not None
+            return connection.exec_driver_sql(_SWEPT).first() is not None
 
     def close(self) -> None:
         """Let go of every connection, those of other threads included."""

@@ -115,8 +115,8 @@ def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> l
 
     To be called while the old texts are still in the index: before the deed is finished, which derives what is left
     of the records anew. FTS5 keeps a gram that was taken out until it merges its lists. Grams are scraps, but a name
-    of two characters is one as a whole: where nobody else has it, the lists have to be merged (``merge``). In a shop
-    of a million tickets that takes half a minute, so it is for whoever clears away the bytes of the other tables.
+    of two characters is one as a whole: where nobody else has it, the lists have to be merged. In a shop of a
+    million tickets that takes half a minute: it is for ``sweeping``, with the bytes of the other tables.
 
     Returns:
         The kinds whose lists still tell a whole line of what was said.

@@ -63,7 +63,8 @@ def open_desk(
         settings: What this shop and seat have chosen.
         seat: The seat's name; empty takes the setting's.
         now: The clock the shop goes by.
-        tell: Told how far it is while a large store of before is brought up to date; what it raises ends that.
+        tell: Told how far it is while a large store of before is brought up to date; what it raises ends that, and
+            the next opening goes on from there.
 
     Raises:
         Unavailable: Why the store cannot be opened; a file that is not ours is left as it was.

@@ -10,7 +10,7 @@ from aftersales_tui.cli.exit_codes import OK
 from aftersales_tui.cli.session import Session, session
 from aftersales_tui.domain.errors import Invalid, Refused, Unavailable
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.customer_words import counted, value_word, why_words
+from aftersales_tui.tui.customer_words import counted, erasure_lines, value_word, why_words
 from aftersales_tui.tui.sentences import deed_words
 from aftersales_tui.views.mergers import (
     BOTH,
@@ -174,9 +174,8 @@ def _asked(here: Session, seen: ErasurePreview) -> str:
     """The name as somebody types it, who has read what goes and what stays."""
     if not on_a_terminal():
         raise Invalid("cli.erase_wants_yes")
-    goes = counted(seen.goes)
     here.output.line(say("erase.title", name=seen.file.name))
-    for line in (say("erase.goes", what=goes), say("erase.mentions"), say("erase.stays")):
+    for line in erasure_lines(seen):
         here.output.line(line)
     here.output.line(say("erase.name", name=seen.file.name))
     return sys.stdin.readline().strip()

@@ -14,7 +14,7 @@ from aftersales_tui.cli.files import moment_lines
 from aftersales_tui.cli.output import Output
 from aftersales_tui.cli.shown import offer, show
 from aftersales_tui.desk.listing import file_moments
-from aftersales_tui.domain.errors import DomainError
+from aftersales_tui.domain.errors import DomainError, Unavailable
 from aftersales_tui.domain.grammar import GREEDY, Line, Verb
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.previews import meaning
@@ -146,8 +146,7 @@ def session(choices: Choices) -> Iterator[Session]:
         Unavailable: The store cannot be opened.
         Invalid: The settings or the shop's rules cannot be read.
     """
-    settings = choices.settings()
-    desk = bootstrap.open_desk(settings, tell=tell_upgrade)
+    desk = _opened(choices)
     try:
         output = Output(choices.as_json, zone=ZoneInfo(desk.shop.zone))
         try:
@@ -156,6 +155,25 @@ def session(choices: Choices) -> Iterator[Session]:
             raise Ended(output.error(error)) from error
     finally:
         desk.close()
+
+
+def _opened(choices: Choices) -> "Desk":
+    """The shop's desk; an upgrade that is stopped by Ctrl+C says that the next start goes on."""
+    begun = False
+
+    def tell(share: float) -> None:
+        nonlocal begun
+        begun = share < 1
+        tell_upgrade(share)
+
+    try:
+        return bootstrap.open_desk(choices.settings(), tell=tell)
+    except KeyboardInterrupt:
+        if not begun:
+            raise
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")
+        raise Ended(Output(choices.as_json).error(Unavailable("store.upgrade_stopped"))) from None
 
 
 def tell_upgrade(share: float) -> None:

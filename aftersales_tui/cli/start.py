@@ -1,10 +1,12 @@
 """Opens the desk on the terminal. Reached without Typer, so that ``aftersales`` alone starts as fast as it can."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from aftersales_tui import bootstrap
+from aftersales_tui.domain.errors import Unavailable
 from aftersales_tui.paths import state_dir
 from aftersales_tui.settings import Settings
 from aftersales_tui.tui.ime import prepare_environment
@@ -45,14 +47,42 @@ def open_app(
     from aftersales_tui.tui.travel import Go
     from aftersales_tui.tui.upkeep import telling_upgrade
 
+    stopped = list[Unavailable]()
+
     def opener() -> "Desk":
-        if make_store is not None:
-            make_store()
-        return bootstrap.open_desk(settings, tell=telling_upgrade(app))
+        with _noting(stopped):
+            return _open(settings, make_store, telling_upgrade(app))
 
     app = DeskApp(settings, opener, partial(bootstrap.glance, settings, FIRST_ROWS))
     if door:
         # Waits in the app's queue until there is a screen to go from.
         app.post_message(Go(door, **carrying))
     app.run(mouse=settings.mouse)
+    _say(stopped)
     return app.return_code or 0
+
+
+def _open(
+    settings: Settings, make_store: Callable[[], object] | None, tell: Callable[[float], None]
+) -> "Desk":
+    if make_store is not None:
+        make_store()
+    return bootstrap.open_desk(settings, tell=tell)
+
+
+@contextmanager
+def _noting(stopped: list[Unavailable]) -> Iterator[None]:
+    """Note that an upgrade was stopped because somebody has left; the app has no screen left to say it on."""
+    try:
+        yield
+    except Unavailable as error:
+        if error.code == "store.upgrade_stopped":
+            stopped.append(error)
+        raise
+
+
+def _say(errors: list[Unavailable]) -> None:
+    for error in errors:
+        from aftersales_tui.cli.output import Output
+
+        Output().error(error)

@@ -103,13 +103,12 @@ class CallerFiles:
         if sheet.customer_id and self.is_another(deed.connection, sheet):
             sheet = replace(sheet, customer_id=0, device_id=0)
         customer_id = sheet.customer_id or self._same_person(deed.connection, self._called(sheet), numbers)
-        if customer_id:
-            # Touched before it is read: whoever merges this file in the same moment is waited for, and then seen.
-            callers.touch(deed.connection, self._shop.shop_id, customer_id, deed.at)
-            living = callers.customer(deed.connection, self._shop.shop_id, customer_id)["id"]
-            if living != customer_id:
-                customer_id = living
-                callers.touch(deed.connection, self._shop.shop_id, customer_id, deed.at)
+        living = self._touched(deed, customer_id) if customer_id else 0
+        if customer_id and not living:
+            # Erased since the sheet was begun: what it tells begins a file of its own, as from a stranger.
+            sheet = replace(sheet, customer_id=0, device_id=0)
+        if living:
+            customer_id = living
             phones = [e164 for e164, _ in callers.phones(deed.connection, self._shop.shop_id, customer_id)]
             places = callers.addresses(deed.connection, self._shop.shop_id, customer_id)
         else:
@@ -119,6 +118,15 @@ class CallerFiles:
         self._add_phones(deed, customer_id, numbers, phones)
         self._add_address(deed, customer_id, sheet, places)
         return customer_id, self._device(deed, customer_id, sheet)
+
+    def _touched(self, deed: Deed, customer_id: int) -> int:
+        """Note the call in a file, and answer whose it is by now; 0 where nobody's, for he was erased."""
+        # Touched before it is read: whoever merges or erases this file in the same moment is waited for, and then seen.
+        callers.touch(deed.connection, self._shop.shop_id, customer_id, deed.at)
+        own = callers.customer(deed.connection, self._shop.shop_id, customer_id)
+        if own["id"] != customer_id:
+            callers.touch(deed.connection, self._shop.shop_id, own["id"], deed.at)
+        return 0 if own["state"] == callers.ERASED else int(own["id"])
 
     def is_another(self, connection: "Connection", sheet: CallSheet) -> bool:
         """Whether name and number say that it is not the customer who was taken from the lookup (C3).

@@ -8,9 +8,9 @@ from aftersales_tui.domain.errors import Invalid, NotFound, Refused
 from aftersales_tui.domain.text import clean
 from aftersales_tui.lexicon.fold import fold_name
 from aftersales_tui.lexicon.phones import digits_of, national_digits
-from aftersales_tui.store import mentions, tables
+from aftersales_tui.store import mentions, sweeping, tables
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.erase import Person, sweep, take_out
+from aftersales_tui.store.erase import Person, Sighting, look_for, take_out
 from aftersales_tui.store.queries import belongings, duplicates
 from aftersales_tui.views.act import Act
 from aftersales_tui.views.mergers import ErasurePreview, FileLine
@@ -52,16 +52,30 @@ class Erasing:
                 if table.name in COUNTED
             }
             numbers = belongings.open_numbers(connection, shop_id, family)
-            rows["visitor"] += visitors_of(self._shop, connection, family)
+            told = mentions_of(self._shop, connection, family)
+            rows["visitor"] += mentions.visitors(connection, shop_id, told, family)
+            seconds = sweeping.seconds(self._shop.store)
         phones = tuple(dict.fromkeys(row["e164"] for row in rows["phone"]))
         goes = {name: len(rows[name]) for name in COUNTED}
-        return ErasurePreview(found[0], tuple(family), goes, tuple(numbers), phones)
+        return ErasurePreview(found[0], tuple(family), goes, tuple(numbers), phones, told.shared, seconds)
 
-    def erase(self, act: Act, file: FileLine, confirmed: str, reason: str) -> Receipt:
+    def look(self, customer_id: int) -> Sighting:
+        """Go through all that was written for what tells of a customer: seconds in a large shop, while others work.
+
+        By a connection of its own: it may be asked for in a thread that soon ends.
+        """
+        with self._shop.store.aside() as connection:
+            family = duplicates.family(connection, self._shop.shop_id, customer_id)
+            return look_for(connection, self._shop.shop_id, self._person(connection, family))
+
+    def erase(
+        self, act: Act, file: FileLine, confirmed: str, reason: str, seen: Sighting | None = None
+    ) -> Receipt:
         """Erase a customer; ``sweep`` afterwards makes the store forget the bytes too.
 
         Args:
             file: As it was seen.
+            seen: What ``look`` has found a moment ago; it is looked for here where nobody has.
             confirmed: His name, typed by whoever answers for it.
             reason: Why; kept in the feed, so that it must not name him.
 
@@ -76,13 +90,14 @@ class Erasing:
         why = clean(reason, REASON_LIMIT, "reason")
         if not why:
             raise Invalid("erase.no_reason", field="reason")
-        return self._shop.perform(act, "erase", lambda deed: self._erase(deed, file, why))
+        found = seen or self.look(file.customer_id)
+        return self._shop.perform(act, "erase", lambda deed: self._erase(deed, file, why, found))
 
     def sweep(self) -> bool:
         """Make the store forget the bytes of what was erased; ``False`` when another seat was in the way."""
-        return sweep(self._shop.store)
+        return sweeping.sweep(self._shop.store)
 
-    def _erase(self, deed: Deed, file: FileLine, why: str) -> None:
+    def _erase(self, deed: Deed, file: FileLine, why: str, seen: Sighting) -> None:
         own = deed.held(tables.Customer, file.customer_id, file.version)
         if own.state:
             raise Refused("merge.gone", name=own.name, state=own.state)
@@ -90,17 +105,17 @@ class Erasing:
         numbers = belongings.open_numbers(deed.connection, deed.shop_id, family)
         if numbers:
             raise Refused("erase.open_tickets", numbers=tuple(f"T-{number}" for number in numbers))
-        person = self._person(deed, family)
+        person = self._person(deed.connection, family)
         if person.is_named_in(why):
             raise Invalid("erase.reason_names", field="reason")
-        touched = take_out(deed, person)
+        touched = take_out(deed, person, seen)
         deed.subject = own.id
         deed.params = {"reason": why, "tickets": str(touched["ticket"])}
 
-    def _person(self, deed: Deed, family: list[int]) -> Person:
+    def _person(self, connection: "Connection", family: list[int]) -> Person:
         """What tells this person from others, in every form it is stored in."""
         rows = {
-            table.name: belongings.rows(deed.connection, deed.shop_id, family, table)
+            table.name: belongings.rows(connection, self._shop.shop_id, family, table)
             for table in belongings.owned()
             if table.name in {"customer", "person", "phone", "address"}
         }
@@ -112,7 +127,7 @@ class Erasing:
         marks = {name for name in names if len(name) >= LEAST_MARK}
         marks |= {number for number in numbers if len(number) >= LEAST_DIGITS}
         marks |= {place for place in places if len(place) >= LEAST_ADDRESS}
-        told = mentions_of(self._shop, deed.connection, family)
+        told = mentions_of(self._shop, connection, family)
         return Person(tuple(family), frozenset(marks), told)
 
 

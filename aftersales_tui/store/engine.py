@@ -39,6 +39,8 @@ BUSY_STATES = frozenset({"40P01", "55P03", "57014", "40001"})
 
 GONE_STATES = frozenset({"42P01", "42703"})
 """PostgreSQL's codes of a table and a column that are not there."""
+_SWEPT = "SELECT 1 FROM counter WHERE shop_id = 0 AND name = 'sweep:file'"
+"""As ``sweeping`` marks it."""
 _NO_TABLE = re.compile(r"^no such (table|column)")
 _NOT_LET_IN = re.compile(
     r"^connection failed.*FATAL: +((?!.*(?:starting up|shutting down|recovery|too many|slots are reserved)).*)"
@@ -110,6 +112,16 @@ class Store:
                 raise Unavailable("store.away", **error.params) from error
             raise
 
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A connection for one long read in a transaction of its own; it is not held afterwards.
+
+        Raises:
+            Unavailable: ``store.away``, ``store.damaged`` and so on.
+        """
+        with plain_errors(self._place), self.engine.connect() as connection, connection.begin():
+            yield connection
+
     def _reader(self) -> _Reader:
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is not None and not self._answers(reader):
@@ -135,15 +147,28 @@ class Store:
         """A session in one write transaction; committed at the end, rolled back on any error.
 
         Raises:
-            Unavailable: ``store.busy``, ``store.away``, ``store.full``; ``store.lost`` when the connection broke
-                and nobody knows whether the commit was done.
+            Unavailable: ``store.busy``, ``store.away``, ``store.full``; ``store.sweeping`` while the file is written
+                anew because somebody was erased; ``store.lost`` when the connection broke and nobody knows whether
+                the commit was done.
         """
-        with (
-            plain_errors(self._place),
-            Session(self._writer, autoflush=False, expire_on_commit=False) as session,
-        ):
-            yield session
-            session.commit()
+        try:
+            with (
+                plain_errors(self._place),
+                Session(self._writer, autoflush=False, expire_on_commit=False) as session,
+            ):
+                yield session
+                session.commit()
+        except Unavailable as error:
+            if error.code == "store.busy" and self._is_swept():
+                raise Unavailable("store.sweeping", **error.params) from error
+            raise
+
+    def _is_swept(self) -> bool:
+        """Whether another seat is sweeping the file after an erasing; whoever has waited in vain asks."""
+        if not self.is_sqlite:
+            return False
+        with self.reading() as connection:
+            return connection.exec_driver_sql(_SWEPT).first() is not None
 
     def close(self) -> None:
         """Let go of every connection, those of other threads included."""

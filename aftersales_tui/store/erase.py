@@ -4,26 +4,23 @@ The feed is never edited (A4), but here: who is erased is not to be read in the 
 stays, and so does every amount of time and money.
 """
 
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
-from aftersales_tui.store import mentions
+from aftersales_tui.store import mentions, sweeping
 from aftersales_tui.store.deed import Deed
-from aftersales_tui.store.driver import sqlite_driver
-from aftersales_tui.store.engine import Store
 from aftersales_tui.store.foreign_ids import GONE, gone
 from aftersales_tui.store.keys import Record
 from aftersales_tui.store.kinds import KINDS
 from aftersales_tui.store.mentions import Mentions
 from aftersales_tui.store.moves import ADDED, TAKEN
-from aftersales_tui.store.queries import belongings
+from aftersales_tui.store.queries import belongings, feed
 from aftersales_tui.store.queries.belongings import IMPORT_KEY, KEYS, belongs, owned
 from aftersales_tui.store.queries.callers import ERASED, KEY
-from aftersales_tui.store.queries.feed import FEED
+from aftersales_tui.store.queries.feed import AT_ONCE, FEED
 from aftersales_tui.store.search import forget, refresh
 from aftersales_tui.store.tables import complete
 
@@ -85,13 +82,17 @@ PARAMS_KEPT = frozenset(
 IMPORT = "import"
 ABOUT_OTHERS = ("merge", "undo", IMPORT)
 """Entries that stand under one customer, or under a batch, and may tell of another."""
-PATIENCE = 10.0
-"""Seconds for which the other seats are waited for until the file can be swept."""
-
 _FAMILY: Any = bindparam("family", expanding=True)
-_OF_BOTH = select(FEED.c.seq, FEED.c.verb, FEED.c.subject, FEED.c.params, FEED.c.changes).where(
-    FEED.c.shop_id == bindparam("shop"), FEED.c.verb.in_(ABOUT_OTHERS)
+_ENTRY = select(FEED.c.seq, FEED.c.verb, FEED.c.subject, FEED.c.params, FEED.c.changes)
+_ABOUT_OTHERS = _ENTRY.where(FEED.c.shop_id == bindparam("shop"), FEED.c.verb.in_(ABOUT_OTHERS))
+_AT_PLACES = _ABOUT_OTHERS.where(FEED.c.seq.in_(bindparam("places", expanding=True)))
+_LATER = select(FEED.c.seq, FEED.c.verb, FEED.c.changes).where(
+    FEED.c.shop_id == bindparam("shop"), FEED.c.seq > bindparam("after")
 )
+_FEED_COUNTER = {
+    "sqlite": text("SELECT value FROM counter WHERE shop_id = :shop AND name = 'feed'"),
+    "postgresql": text("SELECT value FROM counter WHERE shop_id = :shop AND name = 'feed' FOR UPDATE"),
+}
 _REWRITE = (
     update(FEED)
     .where(FEED.c.shop_id == bindparam("shop"), FEED.c.seq == bindparam("place"))
@@ -119,21 +120,83 @@ class Person:
         return isinstance(text, str) and any(mark in text for mark in self.marks)
 
 
-def take_out(deed: Deed, person: Person) -> dict[str, int]:
+@dataclass(frozen=True)
+class Sighting:
+    """Where a person is told of beside his own records, as far as some entry of the feed.
+
+    Attributes:
+        person: Who was looked for.
+        latest: The newest entry there was then; what is written later is looked at anew.
+        records: Ids of others' records whose words tell of him, by table.
+        entries: Places in the feed that tell of him.
+    """
+
+    person: Person
+    latest: int
+    records: Mapping[str, frozenset[int]]
+    entries: frozenset[int]
+
+
+def look_for(connection: Connection, shop_id: int, person: Person) -> Sighting:
+    """Go through everything anybody has written: seconds in a large shop, so not in the deed, while others wait."""
+    values = {"shop": shop_id, "family": person.family}
+    # Before all else: whatever is written meanwhile is then at a later place.
+    latest = feed.latest(connection, shop_id)
+    records = dict[str, set[int]]()
+    for name, record, _ in mentions.in_tables(connection, shop_id, person.told):
+        records.setdefault(name, set()).add(record)
+    entries = {seq for seq, *_ in mentions.in_feed(connection, shop_id, person.told)}
+    ids = _ids(connection, values)
+    known = ids | _removed(belongings.entries(connection, shop_id, sorted(ids)))
+    about = connection.execute(_ABOUT_OTHERS.execution_options(yield_per=AT_ONCE), values)
+    entries.update(row[0] for row in about if _tells_of(row, person, known))
+    return Sighting(
+        person, latest, {name: frozenset(found) for name, found in records.items()}, frozenset(entries)
+    )
+
+
+def _as_of_now(connection: Connection, shop_id: int, person: Person, seen: Sighting | None) -> Sighting:
+    """What was seen, with what has been written since: that is little, and may tell of him or not."""
+    # On a server nobody else gets a place in the feed from here on, so that nothing is written past this.
+    connection.execute(_FEED_COUNTER[connection.dialect.name], {"shop": shop_id})
+    if seen is None or seen.person != person:
+        return look_for(connection, shop_id, person)
+    later = connection.execute(_LATER, {"shop": shop_id, "after": seen.latest}).all()
+    if any(verb == IMPORT for _, verb, _ in later):
+        # Its entries do not name all that came in.
+        return look_for(connection, shop_id, person)
+    records = {name: set(found) for name, found in seen.records.items()}
+    for _, _, changes in later:
+        for change in changes:
+            records.setdefault(change["table"], set()).add(change["id"])
+    return Sighting(
+        person,
+        seen.latest,
+        {name: frozenset(found) for name, found in records.items()},
+        seen.entries.union(seq for seq, *_ in later),
+    )
+
+
+def take_out(deed: Deed, person: Person, seen: Sighting | None = None) -> dict[str, int]:
     """Take a person out of every table, and out of the feed; how many rows of each table that concerned.
 
     The caller has locked his file and made sure that nothing of his is still open.
+
+    Args:
+        seen: Where he was told of a moment ago; without it all is looked through now, while other seats wait.
     """
     connection, values = deed.connection, {"shop": deed.shop_id, "family": person.family}
     if connection.dialect.name == "sqlite":
         # What is deleted or shortened is overwritten with zeros from here on.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    seen = _as_of_now(connection, deed.shop_id, person, seen)
     mentions.adopt(connection, deed.shop_id, person.told, person.family)
     ids = _ids(connection, values)
-    others = [one for one in mentions.in_tables(connection, deed.shop_id, person.told) if one[1] not in ids]
+    found = mentions.in_tables(connection, deed.shop_id, person.told, seen.records)
+    others = [one for one in found if one[1] not in ids]
     told = {one: {record for name, record, _ in others if name == one} for one in mentions.WORDS}
-    forget(connection, deed.shop_id, ids.union(*told.values()))
-    _clean_feed(connection, deed.shop_id, person, ids)
+    sweeping.want(connection, forget(connection, deed.shop_id, ids.union(*told.values())))
+    _clean_feed(connection, deed.shop_id, person, ids, seen.entries)
     # Children first: the import's keys are found by the records they lead to.
     touched = {table.name: _out_of(connection, values, table, person) for table in reversed(owned())}
     connection.execute(
@@ -147,38 +210,6 @@ def take_out(deed: Deed, person: Person) -> dict[str, int]:
         {"table": "customer", "id": person.family[0], "before": {"state": ""}, "after": {"state": ERASED}}
     )
     return touched
-
-
-def sweep(store: Store) -> bool:
-    """Have the store forget the bytes of what was erased; whether it could: another seat may be in the way.
-
-    On a file every page is written anew and the log is emptied; a server is asked to clear away dead rows.
-    """
-    if not store.is_sqlite:
-        names = ", ".join(f'"{table.name}"' for table in (*owned(), KEY, FEED))
-        autocommit = store.engine.execution_options(isolation_level="AUTOCOMMIT")
-        with autocommit.connect() as connection:
-            connection.exec_driver_sql("SET statement_timeout = 0")
-            connection.exec_driver_sql(f"VACUUM {names}")
-            connection.exec_driver_sql("RESET statement_timeout")
-        return True
-    until = time.monotonic() + PATIENCE
-    with store.engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        while not _swept(raw):
-            if time.monotonic() > until:
-                return False
-            time.sleep(0.1)
-    return True
-
-
-def _swept(raw: Any) -> bool:
-    try:
-        raw.execute("VACUUM")
-        busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except sqlite_driver().OperationalError:
-        return False
-    return not busy
 
 
 def _ids(connection: Connection, values: Mapping[str, Any]) -> set[int]:
@@ -232,17 +263,19 @@ def _blank_where_named(
 ) -> None:
     """A product that somebody has called by its owner's name is none that statistics need."""
     some = select(table.c[column]).where(belongs(table), table.c[column] != "").distinct()
-    for (text,) in connection.execute(some, values).all():
-        if person.is_named_in(text):
-            blank = update(table).where(belongs(table), table.c[column] == text).values({column: ""})
+    for (said,) in connection.execute(some, values).all():
+        if person.is_named_in(said):
+            blank = update(table).where(belongs(table), table.c[column] == said).values({column: ""})
             connection.execute(blank, values)
 
 
-def _clean_feed(connection: Connection, shop_id: int, person: Person, ids: set[int]) -> None:
+def _clean_feed(
+    connection: Connection, shop_id: int, person: Person, ids: set[int], seen: frozenset[int]
+) -> None:
     rewritten: dict[int, dict[str, Any]] = {}
     mine = list(belongings.entries(connection, shop_id, sorted(ids)))
     known = ids | _removed(mine)
-    others = (row for row in connection.execute(_OF_BOTH, {"shop": shop_id}) if _tells_of(row, person, known))
+    others = (row for row in _entries_at(connection, shop_id, seen) if _tells_of(row, person, known))
     for seq, verb, subject, params, changes in (*mine, *others):
         own = subject in ids
         rewritten[seq] = {
@@ -255,12 +288,23 @@ def _clean_feed(connection: Connection, shop_id: int, person: Person, ids: set[i
         }
     if rewritten:
         connection.execute(_REWRITE, list(rewritten.values()))
+    # Of his own entries some words stay, such as the name of an engineer; others' numbers and names may stand there.
     said = [
         {"shop": shop_id, "place": seq, "new_params": params, "new_changes": changes}
-        for seq, params, changes in mentions.in_feed(connection, shop_id, person.told)
+        for seq, params, changes in mentions.in_feed(
+            connection, shop_id, person.told, seen | rewritten.keys()
+        )
     ]
     if said:
         connection.execute(_REWRITE, said)
+
+
+def _entries_at(connection: Connection, shop_id: int, places: Iterable[int]) -> Iterator[Any]:
+    """Those of some entries that stand under one customer, or a batch, and may tell of another."""
+    ordered = sorted(places)
+    for start in range(0, len(ordered), AT_ONCE):
+        values = {"shop": shop_id, "places": ordered[start : start + AT_ONCE]}
+        yield from connection.execute(_AT_PLACES, values).all()
 
 
 def _removed(entries: Iterable[Any]) -> set[int]:

@@ -23,6 +23,11 @@ MENDED = ((3, 44, 6), (3, 50, 7))
 RACE_SINCE = (3, 7, 0)
 SHOWN = 3
 """Complaints of a check that are told; the first ones say what the others repeat."""
+_UNSWEPT = (
+    "SELECT id FROM customer WHERE state = 'erased'"
+    " AND EXISTS (SELECT 1 FROM counter WHERE shop_id = 0 AND name = 'sweep:file') LIMIT 1"
+)
+"""Somebody who was erased, where the file still is to be written anew (``sweeping``)."""
 AHEAD = timedelta(minutes=5)
 """So far may the newest entry lie ahead of this machine's clock: two seats' clocks differ a little."""
 
@@ -82,8 +87,9 @@ def _file(path: Path, now: datetime, told: dict[str, str]) -> Iterator[Finding]:
                 f"{row[0]} {row[1]} -> {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")
             ]
             newest = connection.execute("SELECT max(entered_at) FROM feed").fetchone()[0]
+            unswept = connection.execute(_UNSWEPT).fetchone()
     except (driver.Error, OSError) as error:
-        at, wrong, newest = REVISION, [str(error)], None
+        at, wrong, newest, unswept = REVISION, [str(error)], None, None
     if at > REVISION:
         yield Finding("store", "newer", State.ILL, {**told, "schema": at})
         return
@@ -95,6 +101,8 @@ def _file(path: Path, now: datetime, told: dict[str, str]) -> Iterator[Finding]:
         yield Finding("store", "sound", State.WELL, told)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield Finding("store", "readable_by_others", State.WATCH, told)
+    if unswept:
+        yield Finding("store", "unswept", State.WATCH, {**told, "id": str(unswept[0])})
     if newest is not None and newest > milliseconds(now + AHEAD):
         yield Finding("clock", "behind_store", State.ILL, told)
 
@@ -127,6 +135,7 @@ def _server(url: str) -> Finding:
     from sqlalchemy import text
 
     from aftersales_tui.store.engine import plain_errors, postgres_engine
+    from aftersales_tui.store.filling import is_whole
     from aftersales_tui.store.migrations.run import HEAD, revision
 
     engine = postgres_engine(url)
@@ -134,6 +143,7 @@ def _server(url: str) -> Finding:
         with plain_errors("PostgreSQL"), engine.connect() as connection:
             version = str(connection.execute(text("SHOW server_version")).scalar())
             at = revision(connection)
+            whole = at != HEAD or is_whole(connection)
     except DomainError as error:
         return Finding("store", "refused", State.ILL, {"code": error.code, **_words(error)})
     finally:
@@ -141,6 +151,8 @@ def _server(url: str) -> Finding:
     told = {"version": version, "schema": at or "0", "path": "PostgreSQL"}
     if not at:
         return Finding("store", "absent", State.WATCH, told)
+    if not whole:
+        return Finding("store", "older", State.WATCH, told)
     if at != HEAD:
         return Finding(
             "store", "older" if at < HEAD else "newer", State.WATCH if at < HEAD else State.ILL, told

@@ -23,8 +23,8 @@ def open_store(database: str | Path, shop_id: int = 1, tell: Callable[[float], N
     Args:
         database: A path, or a ``postgresql://`` URL.
         shop_id: Which shop of the store this desk serves.
-        tell: Told how far the upgrade of a large store is, as a share of 1. What it raises ends the upgrade and
-            leaves the store as it was.
+        tell: Told how far the upgrade of a large store is, as a share of 1. What it raises ends the upgrade; the next
+            opening goes on where it stopped.
 
     Raises:
         Unavailable: With a sentence's code; a file that is not ours, newer or damaged is left as it was.

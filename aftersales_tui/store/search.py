@@ -14,13 +14,13 @@ from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, text
 
 from aftersales_tui.lexicon.grams import LINE, grams
 from aftersales_tui.store.dialects import plainly
 from aftersales_tui.store.kinds import KINDS
 from aftersales_tui.store.packing import MOVED, unpacked
-from aftersales_tui.store.texts import PARTS, TABLES, TELLING, Texts, customers_of, devices_of, texts
+from aftersales_tui.store.texts import PARTS, TELLING, Texts, customers_of, devices_of, texts
 
 MANY_BYTES, FEW_BYTES = 32 << 20, 1 << 20
 """Memory for grams that are still to be written, while the index is made anew and else, as FTS5 has it by itself."""
@@ -30,8 +30,6 @@ T = TypeVar("T", int, tuple[str, int])
 Name = tuple[str, int]
 """Kind and id of a record."""
 Docs = dict[Name, str]
-Tell = Callable[[float], None]
-"""Told how far a long work is: the share that is done, at most 1."""
 
 _MINE = "WHERE shop_id = :shop AND kind = :kind AND id = :id"
 _TAKE_OUT = text(f"DELETE FROM search_doc {_MINE}")
@@ -50,11 +48,10 @@ _OTHERS = text(
     "SELECT EXISTS (SELECT 1 FROM search_doc WHERE shop_id < :shop)"
     " OR EXISTS (SELECT 1 FROM search_doc WHERE shop_id > :shop)"
 )
+_INDEXED = text(
+    "SELECT id FROM search_doc WHERE shop_id = :shop AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"
+)
 _CLEAR = text("DELETE FROM search_doc WHERE shop_id = :shop")
-
-
-def unheard(_share: float) -> None:
-    """Nobody wants to know how far it is."""
 
 
 def refresh(connection: Connection, shop_id: int, ids_by_table: Mapping[str, Collection[int]]) -> None:
@@ -121,14 +118,16 @@ def follow(
         refresh(connection, shop_id, found)
 
 
-def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> None:
-    """Take records of any kind out of the index, so that nothing of what they said can be found in its bytes.
+def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> list[str]:
+    """Take records of any kind out of the index, so that nothing of what they said is found.
 
     To be called while the old texts are still in the index: before the deed is finished, which derives what is left
     of the records anew. FTS5 keeps a gram that was taken out until it merges its lists. Grams are scraps, but a name
-    of two characters is one as a whole: where nobody else has it, the lists are merged at once, which takes some
-    seconds in a shop of a million tickets. The log of SQLite and the old rows of PostgreSQL are for whoever erases a
-    person to clear, with those of the other tables.
+    of two characters is one as a whole: where nobody else has it, the lists have to be merged. In a shop of a
+    million tickets that takes half a minute: it is for ``sweeping``, with the bytes of the other tables.
+
+    Returns:
+        The kinds whose lists still tell a whole line of what was said.
     """
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
@@ -139,35 +138,58 @@ def forget(connection: Connection, shop_id: int, record_ids: Iterable[int]) -> N
         _write(connection, shop_id, old, {})
         for (kind, _), said in old.items():
             told[kind].update(line for line in said.split(LINE) if line in grams(line))
-    for kind, whole in told.items():
-        if sqlite and not all(_is_known(connection, kind, gram) for gram in whole):
-            _command(connection, kind, "optimize")
+    return [
+        kind
+        for kind, whole in told.items()
+        if sqlite and not all(_is_known(connection, kind, gram) for gram in whole)
+    ]
 
 
-def rebuild(connection: Connection, shop_id: int, tell: Tell = unheard) -> None:
-    """Make a shop's part of the index from nothing, some hundred records at a time, the oldest first.
+def rebuild(connection: Connection, shop_id: int) -> None:
+    """Make a shop's part of the index from nothing, in one transaction: for a small shop; ``filling`` is for others."""
+    empty(connection, shop_id)
+    for kind in KINDS:
+        fill(connection, shop_id, kind)
+        settle(connection, kind)
+
+
+def fill(
+    connection: Connection,
+    shop_id: int,
+    kind: str,
+    after: int = -1,
+    most: int = (1 << 63) - 1,
+    tell: Callable[[int], None] = lambda _: None,
+) -> int | None:
+    """Put the next records of a kind into the index, the oldest first; one that is in it already is compared.
 
     Args:
-        connection: Of the transaction in which all of it becomes seen, or nothing.
+        connection: Of the transaction in which all of them become seen, or none.
         shop_id: Whose records they are.
-        tell: Told after each step how far it is; what it raises ends the work.
+        kind: One of ``KINDS``.
+        after: Only records of greater ids.
+        most: So many, or a few hundred more.
+        tell: Told after some hundred records how many they were; what it raises ends the work.
+
+    Returns:
+        The id of the last one, for the next time; nothing where no more are left.
     """
-    _empty(connection, shop_id)
-    total, done = sum(_count(connection, shop_id, kind) for kind in KINDS), 0
-    for kind in KINDS:
-        _command(connection, kind, "hashsize", MANY_BYTES)
-        for ids in _all(connection, shop_id, kind):
-            _write(connection, shop_id, {}, _named(kind, texts(connection, shop_id, kind, ids)))
-            done += len(ids)
-            tell(done / total)
-        _command(connection, kind, "hashsize", FEW_BYTES)
-        _settle(connection, kind)
+    done, some = 0, min(AT_ONCE, most)
+    _command(connection, kind, "hashsize", MANY_BYTES)
+    while ids := _next(connection, _stands(kind), shop_id, kind, after, some):
+        _bring_up(connection, shop_id, [(kind, one) for one in ids])
+        done, after = done + len(ids), ids[-1]
+        tell(len(ids))
+        if done >= most:
+            break
+    _command(connection, kind, "hashsize", FEW_BYTES)
+    return after if ids else None
 
 
 def merge_all(connection: Connection) -> None:
     """Merge every list of every kind: half a minute among a million tickets, for a store that nobody uses yet."""
     for kind in KINDS:
-        _settle(connection, kind)
+        settle(connection, kind)
 
 
 def indexed(connection: Connection, shop_id: int) -> Docs:
@@ -183,7 +205,7 @@ def _command(connection: Connection, kind: str, name: str, value: int | None = N
         connection.exec_driver_sql(f"INSERT INTO search_{kind}(search_{kind}{where}) VALUES ('{name}'{told})")
 
 
-def _settle(connection: Connection, kind: str) -> None:
+def settle(connection: Connection, kind: str) -> None:
     """Merge all lists into one, and put that where later ones do not soon meet it.
 
     FTS5 merges lists where too many stand on one level, and a merged one goes a level up. Were the long one on a low
@@ -302,39 +324,30 @@ def _is_known(connection: Connection, kind: str, gram: str) -> bool:
     return plainly(connection, _fts(kind)[2], {"gram": f'"{gram}"'}).first() is not None
 
 
-def _empty(connection: Connection, shop_id: int) -> None:
+def empty(connection: Connection, shop_id: int) -> None:
+    """Take everything of a shop out of the index."""
     if connection.dialect.name == "sqlite":
         if connection.execute(_OTHERS, {"shop": shop_id}).scalar():
             for kind in KINDS:
-                for ids in _all(connection, shop_id, kind, indexed=True):
+                after = -1
+                while ids := _next(connection, _INDEXED, shop_id, kind, after):
                     _write(connection, shop_id, _held(connection, shop_id, [(kind, one) for one in ids]), {})
+                    after = ids[-1]
         else:
             for kind in KINDS:
                 _command(connection, kind, "delete-all")
     connection.execute(_CLEAR, {"shop": shop_id})
 
 
-def _count(connection: Connection, shop_id: int, kind: str) -> int:
-    table = TABLES[kind]
-    mine = select(func.count()).select_from(table).where(table.c.shop_id == bindparam("shop"))
-    return int(connection.execute(mine, {"shop": shop_id}).scalar_one())
+def _next(
+    connection: Connection, asked: Any, shop_id: int, kind: str, after: int, limit: int = AT_ONCE
+) -> list[int]:
+    """The ids of the next records of a kind, in order."""
+    values = {"shop": shop_id, "kind": kind, "after": after, "limit": limit}
+    return [*chain.from_iterable(connection.execute(asked, values))]
 
 
-def _all(connection: Connection, shop_id: int, kind: str, *, indexed: bool = False) -> Iterator[list[int]]:
-    """The ids of all records of a kind in order, some at a time."""
-    if indexed:
-        statement: Any = text(
-            "SELECT id FROM search_doc WHERE shop_id = :shop AND kind = :kind AND id > :after ORDER BY id LIMIT :limit"
-        )
-    else:
-        table = TABLES[kind]
-        mine = (table.c.shop_id == bindparam("shop"), table.c.id > bindparam("after"))
-        statement = select(table.c.id).where(*mine).order_by(table.c.id).limit(bindparam("limit"))
-    after = -1
-    while True:
-        values = {"shop": shop_id, "kind": kind, "after": after, "limit": AT_ONCE}
-        ids = [*chain.from_iterable(connection.execute(statement, values))]
-        if not ids:
-            return
-        yield ids
-        after = ids[-1]
+@cache
+def _stands(kind: str) -> Any:
+    """The next records that are there, whether they are in the index or not."""
+    return text(f'SELECT id FROM "{kind}" WHERE shop_id = :shop AND id > :after ORDER BY id LIMIT :limit')

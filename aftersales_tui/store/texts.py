@@ -86,7 +86,6 @@ PARTS = tuple(_OF_A_CUSTOMER)
 """Tables whose rows are part of their customer's text."""
 ALONE = frozenset(_WHOLE)
 """Tables whose rows are a text each, and of those of no other table more than their customer's name."""
-TABLES: Mapping[str, Table] = {"customer": CUSTOMER, **{kind: said.table for kind, said in _WHOLE.items()}}
 
 
 def texts(connection: Connection, shop_id: int, kind: str, ids: Sequence[int]) -> Texts:

@@ -14,7 +14,10 @@ from aftersales_tui.tui.undoing import Undoing
 from aftersales_tui.tui.widgets.status import BAD, GOOD, saying
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from aftersales_tui.desk.desk import Desk
+    from aftersales_tui.store.erase import Sighting
     from aftersales_tui.tui.dialogs.erase import Erased
     from aftersales_tui.views.mergers import ErasurePreview, MergePreview
     from aftersales_tui.views.tickets import Receipt
@@ -88,24 +91,29 @@ class CustomerDeeds(Undoing):
     async def do_erase(self) -> None:
         """Erase the customer, after his name was typed and a reason given."""
         from aftersales_tui.tui.dialogs.erase import EraseDialog
+        from aftersales_tui.tui.erasure import look
 
         app, customer_id = self.desk_app, self.customer_in_hand()
         with app.type_ahead.hold():
             seen = await app.bridge.run(lambda desk: desk.erasing.preview(customer_id))
             answer = app.push_screen(EraseDialog(seen), wait_for_dismiss=True)
+        looking = None if seen.open_numbers else look(await app.bridge.opened(), seen)
         told = await answer
         if told is not None:
-            self._erase(seen, told)
+            self._erase(seen, told, looking)
 
-    def _erase(self, seen: "ErasurePreview", told: "Erased") -> None:
-        from aftersales_tui.tui.erasure import erase
+    def _erase(self, seen: "ErasurePreview", told: "Erased", looking: "Future[Sighting] | None") -> None:
+        from aftersales_tui.tui.erasure import erase, is_swept_later
 
         app = self.desk_app
 
         def done(_: "Receipt") -> None:
-            app.run_worker(app.trouble.guarded(self._sweep()), exit_on_error=False)
+            if is_swept_later(seen):
+                app.tell(saying("erase.swept_later", n=seen.seconds, id=seen.file.customer_id))
+            else:
+                app.run_worker(app.trouble.guarded(self._sweep()), exit_on_error=False)
 
-        app.write(lambda desk, act: erase(desk, act, seen, told.name, told.reason), then=done)
+        app.write(lambda desk, act: erase(desk, act, seen, told.name, told.reason, looking), then=done)
 
     async def _sweep(self) -> None:
         """Rewrite the store without what was erased: seconds for a large one, so past the lane of the verbs."""

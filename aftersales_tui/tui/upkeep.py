@@ -23,7 +23,7 @@ _tended: "WeakKeyDictionary[DeskApp, int]" = WeakKeyDictionary()
 def telling_upgrade(app: "DeskApp") -> Callable[[float], None]:
     """What says on the status line how far a store of before is brought up to date; called in the desk's lane.
 
-    It raises ``store.upgrade_stopped`` when the app is being left: the store stays as it was.
+    It raises ``store.upgrade_stopped`` when the app is being left: the next start goes on from there.
     """
     shown = -1
 

@@ -83,6 +83,20 @@ class MergePreview(NamedTuple):
     same: Mapping[str, int]
 
 
+class Shared(NamedTuple):
+    """A name or a number of a customer that stays in others' words, because it need not mean him there.
+
+    Attributes:
+        what: The name, or the number as it is dialled.
+        whose: Another who has it, a customer or a colleague; empty for a name of one word alone: it may mean anybody.
+        others: How many others have it.
+    """
+
+    what: str
+    whose: str
+    others: int
+
+
 class ErasurePreview(NamedTuple):
     """What erasing a customer would do.
 
@@ -91,6 +105,8 @@ class ErasurePreview(NamedTuple):
         open_numbers: Tickets that are still open: while there is one, nothing is erased.
         customers: The ids of his file and of those that were merged into it; ``phones``: his numbers in E.164. By
             these drafts of him are known.
+        shared: What stays of him in others' words.
+        seconds: For about how long nobody can save afterwards, while the file is written anew; 0 for no time.
     """
 
     file: FileLine
@@ -98,6 +114,8 @@ class ErasurePreview(NamedTuple):
     goes: Mapping[str, int]
     open_numbers: tuple[int, ...]
     phones: tuple[str, ...]
+    shared: tuple[Shared, ...] = ()
+    seconds: int = 0
 
 
 class Dossier(NamedTuple):

@@ -82,6 +82,21 @@ def test_each_refusal_has_its_code_and_changes_nothing(
     assert shell("customer", "duplicates", "--json").out == before
 
 
+def test_an_erasing_whose_file_was_not_written_anew_is_told_by_the_doctor_and_finished(
+    shell: Shell, doubles: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unswept() -> list[str]:
+        return [one["mend"] for one in shell("doctor", "--json").records() if one["found"] == "unswept"]
+
+    # As if the power had gone between the two.
+    with monkeypatch.context() as patched:
+        patched.setattr("aftersales_tui.store.sweeping.sweep", lambda _: False)
+        assert shell("customer", "erase", doubles[1], "--yes", "--reason", "x").code == 7
+    assert unswept() == [f"Run: aftersales customer erase {doubles[1]}"]
+    assert shell("customer", "erase", doubles[1]).code == 0
+    assert unswept() == []
+
+
 def test_several_who_may_be_meant_are_listed(shell: Shell, doubles: tuple[str, str]) -> None:
     ended = shell("customer", "erase", "孙悟", "--yes", "--reason", "x")
     assert ended.code == 3

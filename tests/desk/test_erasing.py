@@ -299,6 +299,27 @@ def test_a_file_that_somebody_else_has_changed_is_not_erased(day: Day) -> None:
         day.desk.erasing.erase(day.desk.act(), seen.file, seen.file.name, "申请")
 
 
+def test_a_sheet_that_was_begun_before_writes_nothing_into_an_erased_file(day: Day) -> None:
+    customer_id = lived(day)
+    ((device_id,),) = ask(day, "SELECT id FROM device WHERE product != '洗衣机'")
+    sheets = [
+        day.sheet(
+            customer_id=customer_id, device_id=device_id, caller=caller, phone="", address="华侨城东部9栋"
+        )
+        for caller in ("欧阳鹤龄", "")
+    ]
+    wipe(day, customer_id)
+    before = {name: rows for name, rows in whole(day).items() if name in {"customer", "phone", "address"}}
+    named, nameless = (day.ticket(day.save(sheet).ticket_id) for sheet in sheets)
+    assert (nameless.customer_id, nameless.device_id) == (0, 0)
+    assert named.customer_id not in {0, customer_id}
+    (address,) = ask(day, "SELECT customer_id FROM address")
+    assert address == (named.customer_id,)
+    after = {name: rows for name, rows in whole(day).items() if name in before}
+    for name, rows in before.items():
+        assert [row for row in after[name] if str(named.customer_id) not in str(row)] == rows
+
+
 def test_the_search_finds_what_is_left_and_the_person_no_more(day: Day) -> None:
     customer_id = lived(day)
     (name,) = [row[0] for row in ask(day, f"SELECT name FROM customer WHERE id = {customer_id}")]

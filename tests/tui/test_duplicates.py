@@ -11,11 +11,13 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from aftersales_tui import i18n
 from aftersales_tui.desk.desk import Desk
 from aftersales_tui.paths import state_dir
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.commands.frame import MORE
 from aftersales_tui.tui.customer_deeds import CustomerDeeds
+from aftersales_tui.tui.customer_words import erasure_lines
 from aftersales_tui.tui.dialogs.erase import EraseDialog
 from aftersales_tui.tui.dialogs.hand_out import HandOutDialog
 from aftersales_tui.tui.dialogs.merge import MergeDialog
@@ -24,6 +26,7 @@ from aftersales_tui.tui.screens.base import DeskScreen
 from aftersales_tui.tui.screens.duplicates import DuplicatesScreen
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.word import Word
+from aftersales_tui.views.mergers import Shared
 from tests.grep import grep
 from tests.tui.called_back import change
 from tests.tui.conftest import call
@@ -230,6 +233,24 @@ async def test_a_customer_is_erased_after_his_name_is_typed_and_his_drafts_go_to
         await until(pilot, lambda: not grep(shop_file.parent.glob(f"{shop_file.name}*"), ["鹤令"]))
 
 
+async def test_the_file_of_a_large_store_is_not_written_anew_while_the_shop_is_at_work(
+    make_app: MakeApp, other: Desk, shop_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, lost = two(other)
+    monkeypatch.setattr("aftersales_tui.store.sweeping.BYTES_A_SECOND", 1000)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.bridge.desk is not None)
+        one = One()
+        one.customer_id = lost
+        await app.push_screen(one)
+        burst(app, "D", *"欧阳鹤令", "enter", *"by letter", "enter")
+        await until(pilot, lambda: f"After hours, run: aftersales customer erase {lost}" in status(app))
+        assert other.mergers.lines([lost])[0].state == "erased"
+    assert other.erasing.sweep()
+    assert not grep(shop_file.parent.glob(f"{shop_file.name}*"), ["鹤令"])
+
+
 async def test_while_a_ticket_is_open_the_dialog_says_which_and_takes_no_name(
     make_app: MakeApp, other: Desk
 ) -> None:
@@ -243,6 +264,27 @@ async def test_while_a_ticket_is_open_the_dialog_says_which_and_takes_no_name(
         assert "T-1005" in app.screen.query_one("#wrong", Word).render().plain
         await pilot.press("escape")
         assert other.mergers.lines([kept])[0].name == "欧阳鹤龄"
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN", "zh_TW"])
+def test_the_preview_says_what_stays_of_him_and_who_has_to_wait(spoken: str, other: Desk) -> None:
+    _, lost = two(other)
+    shared = tuple(Shared(f"1390013{n:04}", "张三", 1) for n in range(5))
+    many = (Shared("李伟", "李伟", 17), Shared("Anna", "", 0), *shared)
+    plain = other.erasing.preview(lost)
+    i18n.use(spoken)
+    try:
+        before, lines = erasure_lines(plain), erasure_lines(plain._replace(shared=many, seconds=21))
+        after_hours = erasure_lines(plain._replace(seconds=21), later=True)[-1]
+    finally:
+        i18n.use("en")
+    assert f"aftersales customer erase {lost}" in after_hours
+    said, waits = sorted(set(lines) - set(before), key=lines.index)
+    for part in ("李伟", "17", "Anna", "13900130000", "张三", "13900130003"):
+        assert part in said, said
+    assert "13900130004" not in said
+    assert "21" in waits
+    assert not any("erase." in line or "{" in line for line in lines)
 
 
 async def test_an_empty_list_says_so(make_app: MakeApp) -> None:

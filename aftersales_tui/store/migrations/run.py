@@ -1,11 +1,13 @@
 """Brings a store to the schema this program writes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
 from aftersales_tui.domain.errors import Unavailable
+from aftersales_tui.store.filling import CHUNK, Filling, begin, is_whole
 from aftersales_tui.store.look import APPLICATION_ID, SCHEMA
 
 HEAD = "0005"
@@ -38,59 +40,89 @@ def in_metadata(_thing: object, name: str | None, kind: str, *_rest: object) -> 
     return not (kind == "table" and (name or "").startswith("search_"))
 
 
-def upgrade(engine: Engine, tell: Callable[[float], None] | None = None) -> None:
-    """Run the missing migrations in one transaction; one that dies half way leaves nothing behind.
+def upgrade(engine: Engine, tell: Callable[[float], None] | None = None, chunk: int = CHUNK) -> None:
+    """Run the missing migrations in one transaction, and fill the search index in as many as it takes.
+
+    A migration that dies half way leaves nothing behind; of the index what was committed stays, and the next opening
+    goes on from there.
 
     Args:
         engine: Of the store.
-        tell: Told how far the longest part is, the search index; what it raises ends all and leaves nothing behind.
+        tell: Told how far the filling is, as a share of 1; what it raises ends it.
+        chunk: Records of one transaction of the filling.
 
     Raises:
         Unavailable: ``store.newer`` when the store is ahead of this program, ``store.foreign_database`` when a
             server's database holds somebody else's tables.
     """
-    writer = engine.execution_options(write=True)
-    with writer.connect() as connection:
-        if connection.dialect.name != "sqlite":
-            with connection.begin():
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
-                _bring_up(connection, tell)
-            return
-        _outside_transaction(connection, "PRAGMA foreign_keys=OFF")
-        try:
-            with connection.begin():
-                if _bring_up(connection, tell):
+    filling = Filling(chunk, tell or (lambda _: None))
+    writer = engine.execution_options(write=True, in_turn=True)
+    with writer.connect() as connection, _as_writer(connection):
+        with _turn(connection):
+            left = _bring_up(connection, filling)
+        begun = left
+        while left:
+            with _turn(connection):
+                left = filling.step(connection)
+                if not left:
                     _sign(connection)
-        finally:
-            _outside_transaction(connection, "PRAGMA foreign_keys=ON")
-        _outside_transaction(connection, "PRAGMA journal_mode=WAL")
+    if begun:
+        filling.tell(1.0)
 
 
-def _bring_up(connection: Connection, tell: Callable[[float], None] | None) -> bool:
-    """Whether anything had to be done."""
+@contextmanager
+def _as_writer(connection: Connection) -> Iterator[None]:
+    """What SQLite is told outside of transactions: tables may be made anew under those that refer to them."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    _outside_transaction(connection, "PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        _outside_transaction(connection, "PRAGMA foreign_keys=ON")
+    _outside_transaction(connection, "PRAGMA journal_mode=WAL")
+
+
+@contextmanager
+def _turn(connection: Connection) -> Iterator[None]:
+    """A transaction in which nobody else brings this store up to date."""
+    with connection.begin():
+        if connection.dialect.name != "sqlite":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE_LOCK})")
+            # The lock is waited for as long as any other; what follows may take long in a large shop.
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        yield
+
+
+def _bring_up(connection: Connection, filling: Filling) -> bool:
+    """Do the schema's steps; whether the search index is still to be filled."""
     at = revision(connection)
-    if at == HEAD:
-        return False
     if at > HEAD:
         raise Unavailable("store.newer", path=_place(connection), schema=at, ours=HEAD)
-    _migrate(connection)
-    if at < INDEXED:
-        _index(connection, tell)
+    if at < HEAD:
+        _migrate(connection)
+        if (
+            connection.dialect.name == "sqlite"
+            and connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        ):
+            raise Unavailable("store.damaged", path=_place(connection))
+        # By today's tables: not before the last migration has made them so.
+        if at < INDEXED:
+            begin(connection)
+    if is_whole(connection):
+        _sign(connection)
+        return False
+    filling.look(connection)
     return True
 
 
-def _index(connection: Connection, tell: Callable[[float], None] | None) -> None:
-    """Fill the search index, by today's tables: not before the last migration has made them so."""
-    from aftersales_tui.store.search import rebuild, unheard
-
-    for (shop_id,) in connection.exec_driver_sql("SELECT shop_id FROM shop").all():
-        rebuild(connection, shop_id, tell or unheard)
-
-
 def _sign(connection: Connection) -> None:
-    """Mark the file as ours and of this schema, in the transaction that made it so."""
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-        raise Unavailable("store.damaged", path=_place(connection))
+    """Mark the file as ours and of this schema, in the transaction that made it so; a marked one stays."""
+    if connection.dialect.name != "sqlite":
+        return
+    if connection.exec_driver_sql("PRAGMA user_version").scalar() == SCHEMA:
+        return
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
 

@@ -8,8 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from aftersales_tui.i18n import say
-from aftersales_tui.tui.customer_words import counted, listed
+from aftersales_tui.tui.customer_words import erasure_lines, listed
 from aftersales_tui.tui.dialogs.dialog import Dialog
+from aftersales_tui.tui.erasure import is_swept_later
 from aftersales_tui.tui.sentences import number_word
 from aftersales_tui.tui.widgets.line import Line
 from aftersales_tui.tui.widgets.lines import Lines, folded
@@ -56,13 +57,12 @@ class EraseDialog(Dialog[Erased]):
     @on(events.Resize)
     def _lay_out(self, event: events.Resize) -> None:
         width = self.text_width(event.size.width)
-        goes = counted(self._seen.goes)
+        goes, *rest = erasure_lines(self._seen, later=is_swept_later(self._seen))
         lines = [
             (line, look)
             for text, look in (
-                (say("erase.goes", what=goes), "late"),
-                (say("erase.mentions"), ""),
-                (say("erase.stays"), ""),
+                (goes, "late"),
+                *((one, "") for one in rest),
                 (say("erase.for_good"), "strong"),
             )
             for line in folded(text, width)

@@ -46,15 +46,8 @@ ERASED_SINCE = select(_KEY.c.record_id).where(
     _KEY.c.source_id < GONE + "g",
 )
 """Notes about somebody who was erased: what is left of their ids keeps them out."""
-_PROMISE: Any = tables.SalePromise.__table__  # type: ignore[attr-defined]
 _CONTACT: Any = tables.Contact.__table__  # type: ignore[attr-defined]
-_PROMISED = select(_PROMISE.c.customer_id).where(_PROMISE.c.shop_id == _SHOP, _PROMISE.c.id.in_(_IDS))
-# By their customers, for there is no index over what promise a contact stands for.
-_OF_PROMISES = (
-    _CONTACT.c.shop_id == _SHOP,
-    _CONTACT.c.customer_id.in_(_PROMISED),
-    _CONTACT.c.promise_id.in_(_IDS),
-)
+_OF_PROMISES = (_CONTACT.c.shop_id == _SHOP, _CONTACT.c.promise_id.in_(_IDS))
 RUNG = select(_CONTACT.c.promise_id).where(*_OF_PROMISES, _CONTACT.c.version > 1)
 """Promises about which somebody has rung, or has moved the date of the call."""
 _UNLIST = delete(_CONTACT).where(*_OF_PROMISES)

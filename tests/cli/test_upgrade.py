@@ -9,19 +9,23 @@ import pytest
 
 from aftersales_tui.cli import start
 from aftersales_tui.domain.errors import Unavailable
-from aftersales_tui.store.driver import sqlite_driver
+from aftersales_tui.store.engine import sqlite_engine
 from aftersales_tui.store.look import SCHEMA, Kind, look
 from aftersales_tui.tui import app as tui_app
 from tests.cli.conftest import Shell
 from tests.cli.shops import settings
+from tests.store.older import before_due
 
 NEXT_START = "the next start goes on where this one stopped."
 
 
 def make_older(file: Path) -> None:
-    with sqlite_driver().connect(str(file)) as store:
-        store.execute("UPDATE alembic_version SET version_num = '0003'")
-        store.execute(f"PRAGMA user_version={SCHEMA - 1}")
+    engine = sqlite_engine(file)
+    with engine.execution_options(write=True).begin() as connection:
+        before_due(connection)
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+        connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA - 1}")
+    engine.dispose()
 
 
 def test_a_command_that_is_stopped_says_so_and_the_next_one_goes_on(

@@ -326,3 +326,31 @@ def test_a_plan_that_comes_in_with_a_file_stands_on_the_list_moves_with_it_and_g
     again = {**anna, "姓名": "张三丰", "定期联系（月）": "1", "备注": "x"}
     take(day.desk, "customers", table(tmp_path / "k.csv", [again]))
     assert lines(day) == [("periodic_contact", day.at("12-31 16:00"))]
+
+
+def test_promises_of_a_file_stand_on_the_list_move_with_it_and_go_with_it_unless_somebody_has_rung(
+    day: Day, tmp_path: Path
+) -> None:
+    anna = {"编号": "K1", "姓名": "张三", "电话": "13800138000"}
+    take(day.desk, "customers", table(tmp_path / "k.csv", [anna]), source="old")
+    told = [
+        {"ID": "P1", "客户编号": "K1", "承诺": "赠品", "承诺说明": "滤芯", "期限": "2026-11-27 10:00"},
+        {"ID": "P2", "客户编号": "K1", "承诺": "安装", "承诺说明": "三楼", "期限": "2026-11-28 10:00"},
+        {"ID": "P3", "客户编号": "K1", "承诺": "其他", "承诺说明": "不急"},
+        {"ID": "P4", "客户编号": "K1", "承诺": "试用", "承诺说明": "一月", "期限": "2026-11-29 10:00"},
+    ]
+    first = take(day.desk, "promises", table(tmp_path / "p.csv", told), source="old")
+    assert [(row.about, row.whom, row.words) for row in day.contacts()] == [
+        ("sale_gift", "张三", "滤芯"),
+        ("sale_fitting", "张三", "三楼"),
+        ("sale_trial", "张三", "一月"),
+    ]
+    later = {**told[0], "期限": "2026-11-30 10:00"}
+    again = take(day.desk, "promises", table(tmp_path / "p2.csv", [later, *told[1:]]), source="old")
+    assert (first.tally.new, again.tally.changed) == (4, 1)
+    assert [row.about for row in day.contacts()] == ["sale_fitting", "sale_trial", "sale_gift"]
+    recounted(day)
+    ring(day, day.contacts()[0], "no_answer")
+    take_back(day.desk, first.batch_id)
+    assert {row.about for row in day.contacts()} == {"sale_fitting", "sale_gift"}
+    recounted(day)

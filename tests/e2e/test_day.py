@@ -19,7 +19,7 @@ from tests.terminal import Terminal
 COMMAND = Path(sys.executable).parent / "aftersales"
 ENGINEERS = ("Anna", "Bernd", "Carla")
 FIRST = 1001
-WITH_A_TIME = ("callback agree a time:", "callback repair or not:")
+WITH_A_TIME = ("callback (agree a time):", "callback (repair or not):")
 """How a script begins whose first result is a time."""
 HEADING = 1
 """The line of the screen that names the columns of a list."""

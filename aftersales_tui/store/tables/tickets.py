@@ -18,7 +18,7 @@ MESSAGE = "(is_open = 1) AND (for_whom != '')"
 """A message slip that nobody has passed on yet (C7)."""
 
 
-def _open_index(name: str, *columns: str, where: str = OPEN) -> Index:
+def _partial_index(name: str, *columns: str, where: str = OPEN) -> Index:
     from sqlalchemy import text
 
     # In SQLite's words alone: PostgreSQL's would load its dialect into every shop. Migrations say them in both.
@@ -37,13 +37,13 @@ class Ticket(Versioned, table=True):
         belongs_to(Customer, "customer_id"),
         belongs_to(Device, "device_id"),
         UniqueConstraint("shop_id", "number"),
-        _open_index("ix_ticket_queue", "urgent_at", "id"),
-        _open_index("ix_ticket_open_status", "status", "urgent_at", "id"),
-        _open_index("ix_ticket_open_phone", "phone_key"),
-        _open_index("ix_ticket_open_address", "address_key"),
+        _partial_index("ix_ticket_queue", "urgent_at", "id"),
+        _partial_index("ix_ticket_open_status", "status", "urgent_at", "id"),
+        _partial_index("ix_ticket_open_phone", "phone_key"),
+        _partial_index("ix_ticket_open_address", "address_key"),
         Index("ix_ticket_customer", "shop_id", "customer_id", "received_at"),
         Index("ix_ticket_device", "shop_id", "device_id", "received_at"),
-        _open_index("ix_ticket_message", "urgent_at", "id", where=MESSAGE),
+        _partial_index("ix_ticket_message", "urgent_at", "id", where=MESSAGE),
     )
 
     number: int = whole()
@@ -118,9 +118,10 @@ class Contact(Versioned, table=True):
     __table_args__ = (
         belongs_to(Ticket, "ticket_id"),
         belongs_to(Customer, "customer_id"),
-        _open_index("ix_contact_due", "due_at", "id"),
+        _partial_index("ix_contact_due", "due_at", "id"),
         Index("ix_contact_ticket", "shop_id", "ticket_id", "due_at"),
         Index("ix_contact_customer", "shop_id", "customer_id", "due_at", "id"),
+        _partial_index("ix_contact_promise", "promise_id", where="promise_id IS NOT NULL"),
     )
 
     ticket_id: int | None = whole(null=True)

@@ -74,7 +74,7 @@ class ScriptDialog(Dialog[Told]):
             answered: Told of the answer before the dialog goes.
         """
         super().__init__(
-            "contact.script.title",
+            "contact.script.title" if contact.ticket_id else "contact.script.title_file",
             "contact.script.hint" if contact.ticket_id else "contact.script.hint_file",
             why=_why(contact) if contact.ticket_id else why_word(contact),
             whom=contact.whom,

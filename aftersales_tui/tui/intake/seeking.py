@@ -31,8 +31,9 @@ class Seeking:
         self._start(self._pause)
 
     async def now(self) -> None:
-        """Look at once if a look is due or under way, and wait for it."""
-        if self._task is not None and not self._task.done():
+        """Look at once if a look is due or under way, and wait until none is."""
+        while self._task is not None and not self._task.done():
+            # Another question may come in between, and then the answer to that one is waited for.
             self._start(0)
             await asyncio.wait({self._task})
 

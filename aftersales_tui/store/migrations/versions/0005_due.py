@@ -52,6 +52,13 @@ def upgrade() -> None:
             ["shop_id", "id"],
         )
         batch_op.create_index("ix_contact_customer", ["shop_id", "customer_id", "due_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_contact_promise",
+            ["shop_id", "promise_id"],
+            unique=False,
+            sqlite_where=sa.text("promise_id IS NOT NULL"),
+            postgresql_where=sa.text("promise_id IS NOT NULL"),
+        )
     connection = op.get_bind()
     for found in (_PLANS, _PROMISES):
         # Read whole first: a file's connection reads and writes one thing at a time.

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.widget import Widget
 
 from aftersales_tui.domain.customer import REMOVABLE, Part
-from aftersales_tui.domain.errors import NotFound
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.customer import CUSTOMER, PAGES
 from aftersales_tui.tui.customer.file_deeds import FileDeeds, OnFile
@@ -28,15 +27,13 @@ from aftersales_tui.tui.customer.values import Here, record_of
 from aftersales_tui.tui.dialogs.ask import Ask
 from aftersales_tui.tui.dialogs.confirm import YES, Confirm
 from aftersales_tui.tui.dialogs.row_menu import Choice, Menu
-from aftersales_tui.tui.holding import holding
-from aftersales_tui.tui.screens.base import DeskScreen
+from aftersales_tui.tui.record_screen import RecordScreen
 from aftersales_tui.tui.ticket.paper import Paper
 from aftersales_tui.tui.ticket.tabs import Tabs
 from aftersales_tui.tui.widgets.lines import Lines
 from aftersales_tui.tui.widgets.rows import Rows
-from aftersales_tui.views.act import Changes
 from aftersales_tui.views.customers import CustomerFile, FileMoment, FileTicket
-from aftersales_tui.views.tickets import Page, PageKey, Receipt
+from aftersales_tui.views.tickets import Page, PageKey
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -51,7 +48,7 @@ ADDED: dict[str, tuple[Part, ...]] = {
 EVERY = (Part.PERSON, Part.PHONE, Part.ADDRESS, Part.DEVICE, Part.PROMISE)
 
 
-class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
+class CustomerScreen(FileDeeds, ListedFile, RecordScreen):
     """Who he is, and a page for each kind of thing that is kept of him."""
 
     AUTO_FOCUS = "Paper"
@@ -59,7 +56,6 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._customer_id = 0
         self._file: CustomerFile | None = None
         self._head, self._paper = Lines(id="head"), Paper()
         self._tabs = Tabs(PAGES, lambda name: say(f"file.tab.{name}"))
@@ -88,28 +84,16 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
             page: To begin with.
         """
         if page:
-            self._turn(page)
-        app = self.desk_app
-        work = app.trouble.guarded(self._arrive(customer_id, caller))
-        app.run_worker(holding(app.type_ahead, work), exit_on_error=False)
-
-    def store_changed(self, changes: Changes) -> None:
-        """Read again: it may be this customer's, or one of his tickets."""
-        if self._customer_id and changes.subjects:
-            self.run_worker(self.desk_app.trouble.guarded(self._read()), exit_on_error=False)
-
-    async def catch_up(self, receipt: Receipt) -> None:
-        """Show what was just written before the next key means it."""
-        if receipt.ticket_id and self._customer_id:
-            await self._read()
+            self._turn_to(page)
+        self.hold_keys(self._arrive(customer_id, caller))
 
     def tick(self) -> None:
         """Promises become late while one looks."""
-        self._show()
+        self.paint()
 
     def retranslate(self) -> None:
         """Say everything again."""
-        self._show()
+        self.paint()
         if self._tabs.open == "tickets":
             self._tickets.paint()
         elif self._tabs.open == "timeline":
@@ -128,13 +112,10 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
 
     def do_page(self, name: str) -> None:
         """Turn to a page."""
-        app = self.desk_app
-        self._turn(name)
+        self._turn_to(name)
         if name not in LISTS:
-            app.run_worker(
-                holding(app.type_ahead, app.trouble.guarded(self._read_page())), exit_on_error=False
-            )
-        self._show(name)
+            self.hold_keys(self._read_page())
+        self.paint(name)
         self.refresh_keys()
 
     def can_add(self) -> bool:
@@ -197,7 +178,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
     def _opened(self, message: Rows.Opened) -> None:
         page, app = self._tabs.open, self.desk_app
         if page == "devices":
-            app.travel.to("device", customer_id=self._customer_id, device_id=message.key)
+            app.travel.to("device", customer_id=self.record_id, device_id=message.key)
         elif page == "tickets":
             app.open_ticket(message.key)
         elif page == "timeline":
@@ -222,10 +203,6 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
     def _tab_clicked(self, message: Tabs.Chosen) -> None:
         self.do_page(message.name)
 
-    @on(events.Resize)
-    def _fold_again(self) -> None:
-        self._show()
-
     async def _arrive(self, customer_id: int, caller: str) -> None:
         """Find out whose file is wanted and read it; where nobody is in hand, ask for him."""
         if not customer_id and not caller:
@@ -234,45 +211,30 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
         if not customer_id and caller:
             customer_id = await sought(self.desk_app, caller)
         if customer_id:
-            await self._open(customer_id)
+            await self.open_record(customer_id)
         else:
             # It waits for a person, and must not hold his keys.
             self.app.push_screen(Lookup(caller), self._looked_up)
 
     def _looked_up(self, found: Any) -> None:
-        app = self.desk_app
         if found is None:
             self.do_back()
-            return
-        work = app.trouble.guarded(self._open(found.customer_id))
-        app.run_worker(holding(app.type_ahead, work), exit_on_error=False)
+        else:
+            self.come_to(found.customer_id)
 
-    async def _open(self, customer_id: int) -> None:
-        self._customer_id = customer_id
-        try:
-            await self._read()
-        except NotFound:
-            self.do_back()
-            raise
-
-    async def _read(self) -> None:
-        customer_id = self._customer_id
-        file = await self.desk_app.bridge.latest(
-            f"file.{id(self)}", lambda desk: desk.customers.file(customer_id)
-        )
-        if file is not None:
-            self._file = file
-            await self._read_page()
-            self._show()
-            self.refresh_keys()
+    async def look(self) -> None:
+        """Read the file, and of the page what is read piece by piece."""
+        customer_id = self.record_id
+        self._file = await self.desk_app.bridge.run(lambda desk: desk.customers.file(customer_id))
+        await self._read_page()
 
     async def _read_page(self) -> None:
-        if self._customer_id and self._tabs.open == "tickets":
+        if self.record_id and self._tabs.open == "tickets":
             await self._tickets.again()
-        elif self._customer_id and self._tabs.open == "timeline":
+        elif self.record_id and self._tabs.open == "timeline":
             await self._line_of_time.again()
 
-    def _turn(self, name: str) -> None:
+    def _turn_to(self, name: str) -> None:
         """Let the page be text or the right list, and give it the keys."""
         is_list = name in COLUMNS
         self._tabs.show(name, self._counts())
@@ -297,7 +259,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
     def _here(self) -> Here:
         return Here(self.desk_app.now(), self.desk_app.zone)
 
-    def _show(self, turned: str = "") -> None:
+    def paint(self, turned: str = "") -> None:
         """Paint what has changed; a page just turned to from its top."""
         file, page = self._file, self._tabs.open
         if file is None:
@@ -310,7 +272,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
             self._paper.write(tuple(summary(file, self._here())), from_top=bool(turned))
 
     async def _ticket_page(self, limit: int, after: PageKey | None) -> Page[FileTicket] | None:
-        mine = self._customer_id
+        mine = self.record_id
 
         def read(desk: "Desk") -> Page[FileTicket]:
             return desk.customers.tickets(mine, 0, limit, after)
@@ -318,7 +280,7 @@ class CustomerScreen(FileDeeds, ListedFile, DeskScreen):
         return await self.desk_app.bridge.latest(f"file.tickets.{id(self)}", read)
 
     async def _time_page(self, limit: int, after: PageKey | None) -> Page[FileMoment] | None:
-        mine = self._customer_id
+        mine = self.record_id
 
         def read(desk: "Desk") -> Page[FileMoment]:
             return desk.customers.timeline(mine, limit, after)

@@ -3,26 +3,23 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.widget import Widget
 
 from aftersales_tui.domain.customer import Part
-from aftersales_tui.domain.errors import NotFound
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.customer.file_deeds import FileDeeds, OnFile
 from aftersales_tui.tui.customer.finding import meant_beneath
 from aftersales_tui.tui.customer.pages import COLUMNS, card, ticket_row
 from aftersales_tui.tui.customer.paging import HELD, Paged
 from aftersales_tui.tui.customer.values import Here, device_word
-from aftersales_tui.tui.holding import holding
-from aftersales_tui.tui.screens.base import DeskScreen
+from aftersales_tui.tui.record_screen import RecordScreen
 from aftersales_tui.tui.ticket.paper import Paper
 from aftersales_tui.tui.widgets.lines import Lines
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.status import BAD, saying
-from aftersales_tui.views.act import Changes
 from aftersales_tui.views.customers import CustomerFile, DeviceCard, FileTicket
-from aftersales_tui.views.tickets import Page, PageKey, Receipt
+from aftersales_tui.views.tickets import Page, PageKey
 
 if TYPE_CHECKING:
     from aftersales_tui.desk.desk import Desk
@@ -31,7 +28,7 @@ FAULTS = 6
 """Lines that the earlier faults keep, with their heading."""
 
 
-class DeviceScreen(FileDeeds, DeskScreen):
+class DeviceScreen(FileDeeds, RecordScreen):
     """The card above, its tickets below; Enter opens one of them."""
 
     AUTO_FOCUS = "Rows"
@@ -39,7 +36,6 @@ class DeviceScreen(FileDeeds, DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._device_id = 0
         self._file: CustomerFile | None = None
         self._card: DeviceCard | None = None
         self._head, self._paper = Lines(id="head"), Paper()
@@ -58,30 +54,13 @@ class DeviceScreen(FileDeeds, DeskScreen):
 
     def arrive(self, device_id: int = 0, **_: Any) -> None:
         """Show a card; of 0 that of the device in hand beneath."""
-        app = self.desk_app
-        work = app.trouble.guarded(self._arrive(device_id))
-        app.run_worker(holding(app.type_ahead, work), exit_on_error=False)
-
-    def store_changed(self, changes: Changes) -> None:
-        """Read again: it may be this device's."""
-        if self._device_id and changes.subjects:
-            self.run_worker(self.desk_app.trouble.guarded(self._read()), exit_on_error=False)
-
-    async def catch_up(self, receipt: Receipt) -> None:
-        """Show what was just written before the next key means it."""
-        if receipt.ticket_id and self._device_id:
-            await self._read()
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self._show()
-        self._faults.paint()
+        self.hold_keys(self._arrive(device_id))
 
     def on_file(self) -> OnFile | None:
         """The card."""
         if self._file is None or self._card is None:
             return None
-        return OnFile(self._file, Part.DEVICE, self._device_id, self._card, self._device_id)
+        return OnFile(self._file, Part.DEVICE, self.record_id, self._card, self.record_id)
 
     @on(Rows.Opened)
     def _opened(self, message: Rows.Opened) -> None:
@@ -91,37 +70,27 @@ class DeviceScreen(FileDeeds, DeskScreen):
     def _more(self, message: Rows.Wanted) -> None:
         self.run_worker(self.desk_app.trouble.guarded(self._faults.more(message.edge)), exit_on_error=False)
 
-    @on(events.Resize)
-    def _fold_again(self) -> None:
-        self._show()
-
     async def _arrive(self, device_id: int) -> None:
-        self._device_id = device_id or (await meant_beneath(self.desk_app, self)).device_id
-        if not self._device_id:
+        device_id = device_id or (await meant_beneath(self.desk_app, self)).device_id
+        if device_id:
+            await self.open_record(device_id)
+        else:
             self.do_back()
             self.desk_app.tell(saying("file.no_device", BAD))
-            return
-        try:
-            await self._read()
-        except NotFound:
-            self.do_back()
-            raise
 
-    async def _read(self) -> None:
-        device_id = self._device_id
+    async def look(self) -> None:
+        """Read the card, the file it is in, and the faults that are in sight."""
+        device_id = self.record_id
 
         def read(desk: "Desk") -> tuple[DeviceCard, CustomerFile]:
             device = desk.customers.card(device_id)
             return device, desk.customers.file(device.customer_id)
 
-        found = await self.desk_app.bridge.latest(f"card.{id(self)}", read)
-        if found is not None:
-            self._card, self._file = found
-            await self._faults.again()
-            self._show()
-            self.refresh_keys()
+        self._card, self._file = await self.desk_app.bridge.run(read)
+        await self._faults.again()
 
-    def _show(self) -> None:
+    def paint(self) -> None:
+        """Show the card, and its faults in the words of the present language."""
         file, device = self._file, self._card
         if file is None or device is None:
             return
@@ -135,8 +104,13 @@ class DeviceScreen(FileDeeds, DeskScreen):
         self._paper.styles.height = min(needed, room)
         self._paper.write(entries)
 
+    def retranslate(self) -> None:
+        """Say everything again."""
+        self.paint()
+        self._faults.paint()
+
     async def _page(self, limit: int, after: PageKey | None) -> Page[FileTicket] | None:
-        mine = self._device_id
+        mine = self.record_id
 
         def read(desk: "Desk") -> Page[FileTicket]:
             return desk.customers.tickets(0, mine, limit, after)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from aftersales_tui.domain.errors import DomainError, NotFound, Stale
+from aftersales_tui.domain.errors import DomainError, Stale
 from aftersales_tui.domain.staff import ROLES
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.dialogs.confirm import YES, Confirm
@@ -16,27 +16,24 @@ from aftersales_tui.tui.people.card import COLUMNS, card_lines, field_of
 from aftersales_tui.tui.people.deeds import InHand, PersonDeeds, role_word
 from aftersales_tui.tui.people.edit import EditField
 from aftersales_tui.tui.people.fields import BY_NAME, CardField, Context
-from aftersales_tui.tui.screens.base import DeskScreen
+from aftersales_tui.tui.record_screen import RecordScreen
 from aftersales_tui.tui.staff_words import off_word
 from aftersales_tui.tui.ticket.feed_words import deed_sentence
 from aftersales_tui.tui.widgets.rows import Rows
 from aftersales_tui.tui.widgets.status import BAD, Said
-from aftersales_tui.views.act import Changes
 from aftersales_tui.views.staff import PersonCard, TimeOff
-from aftersales_tui.views.tickets import Receipt
 
 MOST_TOLD = 2
 """Changes of another seat that the one line there is tells."""
 
 
-class PersonScreen(PersonDeeds, DeskScreen):
+class PersonScreen(PersonDeeds, RecordScreen):
     """Enter on a line changes it, takes time off away, or opens the visit's ticket."""
 
     scopes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:
         super().__init__()
-        self._staff_id = 0
         self._view: PersonCard | None = None
         self._rows = Rows(COLUMNS, "people.opening", header=False)
 
@@ -46,25 +43,7 @@ class PersonScreen(PersonDeeds, DeskScreen):
 
     def arrive(self, staff_id: int = 0, **_: Any) -> None:
         """Show a person."""
-        self._staff_id = staff_id
-        # Held from here on: the worker begins only when the next key may already have gone out.
-        keys = ExitStack()
-        keys.enter_context(self.desk_app.type_ahead.hold())
-        self.run_worker(self.desk_app.trouble.guarded(self._first_read(keys)), exit_on_error=False)
-
-    def store_changed(self, changes: Changes) -> None:
-        """Read again when the card was changed, or a visit may have come or gone."""
-        if changes.subjects:
-            self.run_worker(self.desk_app.trouble.guarded(self._read()), exit_on_error=False)
-
-    async def catch_up(self, receipt: Receipt) -> None:
-        """Show what this window has just written before the next key means it."""
-        while receipt.ticket_id and not await self._read():
-            pass
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self._show()
+        self.come_to(staff_id)
 
     def in_hand(self) -> InHand | None:
         """The person of the card."""
@@ -127,8 +106,7 @@ class PersonScreen(PersonDeeds, DeskScreen):
 
     async def _once_more(self, keys: ExitStack, error: DomainError, field: CardField, typed: str) -> None:
         """Say why it was refused, read the card as it is now, and ask again: nothing typed is lost."""
-        while not await self._read():
-            pass
+        await self.look_again()
         view = self._view
         if view is None:
             return
@@ -170,27 +148,13 @@ class PersonScreen(PersonDeeds, DeskScreen):
     def _moved(self) -> None:
         self.refresh_keys()
 
-    async def _first_read(self, keys: ExitStack) -> None:
-        with keys:
-            try:
-                while not await self._read():
-                    pass
-            except NotFound:
-                self.do_back()
-                raise
+    async def look(self) -> None:
+        """Read the card."""
+        staff_id = self.record_id
+        self._view = await self.desk_app.bridge.run(lambda desk: desk.roster.card(staff_id))
 
-    async def _read(self) -> bool:
-        staff_id = self._staff_id
-        view = await self.desk_app.bridge.latest(
-            f"person.{id(self)}", lambda desk: desk.roster.card(staff_id)
-        )
-        if view is not None:
-            self._view = view
-            self._show()
-            self.refresh_keys()
-        return view is not None
-
-    def _show(self) -> None:
+    def paint(self) -> None:
+        """Show the card's lines."""
         if self._view is not None:
             lines = card_lines(self._view, self.desk_app.now(), self.desk_app.zone)
             self._rows.show(list(lines))

@@ -1,18 +1,16 @@
 """One ticket (opened from a list, by its number, or from the people to contact)."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.widget import Widget
 
-from aftersales_tui.domain.errors import NotFound
 from aftersales_tui.domain.ticket import Status
 from aftersales_tui.i18n import say
 from aftersales_tui.tui.commands.ticket import TABS, TICKET
 from aftersales_tui.tui.receipts import number_word
-from aftersales_tui.tui.screens.base import DeskScreen
+from aftersales_tui.tui.record_screen import RecordScreen
 from aftersales_tui.tui.ticket.next_step import next_step
 from aftersales_tui.tui.ticket.pages import PAGES, Here
 from aftersales_tui.tui.ticket.paper import Paper
@@ -27,7 +25,7 @@ MARK = " > "
 """Before the next thing to do."""
 
 
-class TicketScreen(SecondTry, DeskScreen):
+class TicketScreen(SecondTry, RecordScreen):
     """Which ticket, the one next thing to do, and a page of text for each tab.
 
     Three widgets hold it all, so that it opens while the operator's finger is still on the key.
@@ -38,7 +36,6 @@ class TicketScreen(SecondTry, DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._ticket_id = 0
         self._view: TicketView | None = None
         self._head = Lines(id="head")
         self._head_height = 2
@@ -53,24 +50,15 @@ class TicketScreen(SecondTry, DeskScreen):
 
     def arrive(self, ticket_id: int = 0, **_: Any) -> None:
         """Show a ticket."""
-        self._ticket_id = ticket_id
-        # Held from here on: the worker begins only when the next key may already have gone out.
-        keys = ExitStack()
-        keys.enter_context(self.desk_app.type_ahead.hold())
-        self.run_worker(self.desk_app.trouble.guarded(self._first_read(keys)), exit_on_error=False)
+        self.come_to(ticket_id)
 
-    def store_changed(self, changes: Changes) -> None:
-        """Read the ticket again when it is the one that was changed."""
-        if self._ticket_id in changes.subjects:
-            self.run_worker(self.desk_app.trouble.guarded(self._read()), exit_on_error=False)
+    def concerns(self, changes: Changes) -> bool:
+        """Whether the ticket itself was changed."""
+        return self.record_id in changes.subjects
 
     def tick(self) -> None:
         """Let the times go on."""
-        self._show()
-
-    def retranslate(self) -> None:
-        """Say everything again."""
-        self._show()
+        self.paint()
 
     def in_hand(self) -> InHand | None:
         """The ticket that is open."""
@@ -91,36 +79,18 @@ class TicketScreen(SecondTry, DeskScreen):
 
     def do_tab(self, name: str) -> None:
         """Turn to a page."""
-        self._show(name)
-
-    @on(events.Resize)
-    def _fold_again(self) -> None:
-        self._show()
+        self.paint(name)
 
     @on(Tabs.Chosen)
     def _tab_clicked(self, message: Tabs.Chosen) -> None:
         self.do_tab(message.name)
 
-    async def _first_read(self, keys: ExitStack) -> None:
-        """Read the ticket; keys typed ahead are meant for it and wait until it is there."""
-        with keys:
-            try:
-                await self._read()
-            except NotFound:
-                self.do_back()
-                raise
+    async def look(self) -> None:
+        """Read the ticket."""
+        ticket_id = self.record_id
+        self._view = await self.desk_app.bridge.run(lambda desk: desk.dispatch.ticket(ticket_id))
 
-    async def _read(self) -> None:
-        ticket_id = self._ticket_id
-        view = await self.desk_app.bridge.latest(
-            f"ticket.{id(self)}", lambda desk: desk.dispatch.ticket(ticket_id)
-        )
-        if view is not None:
-            self._view = view
-            self._show()
-            self.refresh_keys()
-
-    def _show(self, tab: str = "") -> None:
+    def paint(self, tab: str = "") -> None:
         """Paint what has changed; on a page just turned to, from its top."""
         view, name = self._view, tab or self._tabs.open
         if view is None:

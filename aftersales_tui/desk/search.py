@@ -19,6 +19,8 @@ IN_A_GROUP = 8
 """Rows of each group while nobody has narrowed the search to one."""
 MOST = 40
 """So many are counted; what is more is shown as ``40+``, for counting all would take longer than reading them."""
+HAN = "電視"
+"""A word that is written otherwise in the other script."""
 SOUNDS = ("i:", "y:")
 """Caller keys of initials and pinyin."""
 
@@ -29,6 +31,10 @@ class Search:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._words = load_search_words(data_dir() / "words" / FILE)
+
+    def warm(self) -> None:
+        """Load the tables of both scripts ahead of the first look; may run in a thread."""
+        asked(HAN, self._shop.view.country)
 
     def find(self, query: str, kind: str = "", limit: int = 0) -> Found:
         """Look for words in everything, the newest first; customers by their last call.

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from aftersales_tui.desk.desk import Desk
-from aftersales_tui.desk.search import MOST
+from aftersales_tui.desk.search import MOST, Search
 from aftersales_tui.tui.app import DeskApp
 from aftersales_tui.tui.screens.search import SearchScreen
 from aftersales_tui.tui.screens.ticket import TicketScreen
@@ -52,6 +52,24 @@ async def test_what_is_typed_finds_groups_and_enter_opens(make_app: MakeApp) -> 
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, SearchScreen))
         assert app.travel.is_at("queue")
+
+
+async def test_what_the_first_look_needs_is_loaded_as_the_screen_is_made(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[Search] = []
+
+    def warm(room: Search) -> None:
+        warmed.append(room)
+
+    monkeypatch.setattr(Search, "warm", warm)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await looking(app, pilot)
+        await until(pilot, lambda: warmed)
+        await pilot.press("escape", "slash")
+        await until(pilot, lambda: isinstance(app.screen, SearchScreen))
+    assert len(warmed) == 1
 
 
 async def test_keys_typed_ahead_of_the_answer_open_what_was_meant(make_app: MakeApp) -> None:

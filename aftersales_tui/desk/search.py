@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from aftersales_tui.desk.shop import Shop
 from aftersales_tui.domain.errors import NotFound
-from aftersales_tui.lexicon.grams import LONGEST_QUERY, asked
+from aftersales_tui.lexicon.grams import LONGEST_QUERY, asked, load_scripts
 from aftersales_tui.lexicon.keys import Probe, TicketNumber, next_prefix, probes
 from aftersales_tui.lexicon.search_words import FILE, load_search_words
 from aftersales_tui.paths import data_dir
@@ -19,8 +19,6 @@ IN_A_GROUP = 8
 """Rows of each group while nobody has narrowed the search to one."""
 MOST = 40
 """So many are counted; what is more is shown as ``40+``, for counting all would take longer than reading them."""
-HAN = "電視"
-"""A word that is written otherwise in the other script."""
 SOUNDS = ("i:", "y:")
 """Caller keys of initials and pinyin."""
 
@@ -34,7 +32,7 @@ class Search:
 
     def warm(self) -> None:
         """Load the tables of both scripts ahead of the first look; may run in a thread."""
-        asked(HAN, self._shop.view.country)
+        load_scripts()
 
     def find(self, query: str, kind: str = "", limit: int = 0) -> Found:
         """Look for words in everything, the newest first; customers by their last call.

@@ -117,6 +117,12 @@ def _taiwan() -> tuple[object, object]:
     return opencc.OpenCC("tw2sp"), opencc.OpenCC("s2twp")
 
 
+def load_scripts() -> None:
+    """Load the tables of both scripts ahead of the first word in Han: a twentieth of a second."""
+    for table in _taiwan():
+        fold(table.convert("\u96fb"))  # type: ignore[attr-defined]
+
+
 def asked(text: str, country: str = "") -> tuple[tuple[str, ...], ...]:
     """What was typed as folded words, each with its other spellings: one of them must be in the record (OR).
 

@@ -42,6 +42,7 @@ def test_what_terminals_do_not_agree_on_is_shown_by_its_parts(text: str, shown: 
         ("the quick brown fox", ["the quick", "brown fox"]),
         ("王先生 您好请在家等", ["王先生 您", "好请在家等"]),
         ("一二三四五，六", ["一二三四", "五，六"]),
+        ("一二三四五, 六", ["一二三四", "五, 六"]),
         ("一二三四（五六）", ["一二三四", "（五六）"]),
         ("abcdefghijklm", ["abcdefghij", "klm"]),
         ("\U0001f468\u200d\U0001f469" * 3, ["\U0001f468\U0001f469" * 2 + "\U0001f468", "\U0001f469"]),

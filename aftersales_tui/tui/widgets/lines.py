@@ -18,7 +18,7 @@ STYLES = ("strong", "dim", "late", "soon", "good", "cursor")
 Piece = tuple[str, str]
 """Plain text and the name of its look, out of ``STYLES``; empty for none."""
 TextLine = tuple[Piece, ...]
-_NEVER_FIRST = frozenset("\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011")
+_NEVER_FIRST = frozenset(",.;:!?)]\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011")
 _NEVER_LAST = frozenset("\uff08\u300a\u300c\u300e\u3010")
 """Punctuation that no Chinese line begins with, and brackets that none ends with."""
 

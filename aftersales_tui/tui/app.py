@@ -18,13 +18,13 @@ from aftersales_tui.tui.bridge import Bridge, Opener, fresh_id
 from aftersales_tui.tui.errors import Trouble
 from aftersales_tui.tui.frame import Frame
 from aftersales_tui.tui.holding import holding
+from aftersales_tui.tui.host import Host
 from aftersales_tui.tui.keymap import keymap
 from aftersales_tui.tui.seat import Seat, take_seat
 from aftersales_tui.tui.terminal.guard import GuardedApp
 from aftersales_tui.tui.terminal.signals import watch_signals
 from aftersales_tui.tui.themes import OURS, THEME_OF
 from aftersales_tui.tui.travel import Go, Travel
-from aftersales_tui.tui.typeahead import TypeAheadApp
 from aftersales_tui.tui.upkeep import tend
 from aftersales_tui.tui.watch import StoreChanged, Watch
 from aftersales_tui.tui.widgets.status import NOTHING, Said, saying
@@ -50,17 +50,8 @@ LONG_PATIENCE = 30.0
 FirstPage = Callable[[], "Glance | None"]
 
 
-class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=False):
-    """The operator's desk in the terminal.
-
-    Attributes:
-        settings: As they were at the start.
-        bridge: Runs the desk's verbs.
-        travel: Leads to the other screens.
-        trouble: Tells what went wrong.
-        standing: What the top line shows.
-        said: What the status line shows.
-    """
+class DeskApp(Frame, Host, GuardedApp[None], inherit_bindings=False):
+    """The operator's desk in the terminal."""
 
     CSS_PATH = sorted((Path(__file__).parent / "styles").glob("*.tcss"))
     ENABLE_COMMAND_PALETTE = False
@@ -80,7 +71,7 @@ class DeskApp(Frame, TypeAheadApp[None], GuardedApp[None], inherit_bindings=Fals
         super().__init__()
         self.settings = settings
         self.bridge = Bridge(opener)
-        self.travel = Travel(self)
+        self.travel: Travel = Travel(self)
         self.trouble = Trouble(self.tell)
         self.said = NOTHING
         self.standing = Standing(settings.shop_name, settings.seat, settings.person)

@@ -15,7 +15,7 @@ from aftersales_tui.domain.intake import CallSheet, Field, Question
 from aftersales_tui.lexicon.phones import digits_of, national_digits
 
 if TYPE_CHECKING:
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
 FORMAT = 1
 FOLDER = "drafts"
@@ -118,7 +118,7 @@ def forget(folder: Path, customers: Collection[int], phones: Collection[str]) ->
     return gone
 
 
-def drafts_of(app: "DeskApp") -> "Drafts":
+def drafts_of(app: "Host") -> "Drafts":
     """The drafts of whoever sits at this window's seat, in the shop it is open on."""
     from aftersales_tui.bootstrap import database_of, person_here
     from aftersales_tui.paths import state_dir

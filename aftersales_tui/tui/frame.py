@@ -10,7 +10,7 @@ from aftersales_tui.tui.commands.frame import APP, MORE
 from aftersales_tui.tui.widgets.status import BAD, NOTHING
 
 if TYPE_CHECKING:
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
 
 class Frame(Commanded):
@@ -111,5 +111,5 @@ class Frame(Commanded):
         await asyncio.to_thread(save_setting, "theme", theme)
 
     @property
-    def _app(self) -> "DeskApp":
-        return cast("DeskApp", self)
+    def _app(self) -> "Host":
+        return cast("Host", self)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aftersales_tui.desk.desk import Desk
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
     from aftersales_tui.tui.screens.base import DeskScreen
     from aftersales_tui.views.staff import Seatable
 
 
-async def switch_person(app: "DeskApp") -> None:
+async def switch_person(app: "Host") -> None:
     """Ask who sits down, and let him."""
     from aftersales_tui.tui.dialogs.switch_person import SwitchPerson
 
@@ -48,7 +48,7 @@ def _seatable(desk: "Desk") -> "tuple[tuple[Seatable, ...], int]":
     return desk.roster.seatable(), desk.people.me().staff_id
 
 
-async def _seat(app: "DeskApp", staff_id: int) -> None:
+async def _seat(app: "Host", staff_id: int) -> None:
     """The former puts his things away, the other one sits down and finds his own."""
     screens = tuple(_screens(app))
     try:
@@ -68,7 +68,7 @@ async def _seat(app: "DeskApp", staff_id: int) -> None:
     await _remember(app)
 
 
-async def know_again(app: "DeskApp") -> None:
+async def know_again(app: "Host") -> None:
     """The card of whoever sits here was changed: he may be called otherwise, and his drafts go with him."""
     from aftersales_tui.tui.drafts import drafts_of
 
@@ -89,19 +89,19 @@ def _messages(desk: "Desk") -> int:
     return desk.waiting.messages(desk.people.me().name)
 
 
-def _is_called(app: "DeskApp", name: str, messages: int) -> None:
+def _is_called(app: "Host", name: str, messages: int) -> None:
     app.settings = app.settings._replace(person=name)
     app.standing = app.standing._replace(person=name, messages=messages)
     app.tell(app.said)
 
 
-async def _remember(app: "DeskApp") -> None:
+async def _remember(app: "Host") -> None:
     """He sits here at the next start too; who plays with the demo shop changes nothing in the real one."""
     if not app.settings.demo:
         await asyncio.to_thread(save_setting, "person", app.settings.person)
 
 
-def _screens(app: "DeskApp") -> "Iterator[DeskScreen]":
+def _screens(app: "Host") -> "Iterator[DeskScreen]":
     """Every screen there is, seen or not."""
     from aftersales_tui.tui.screens.base import DeskScreen
 

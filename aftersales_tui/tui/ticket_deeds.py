@@ -253,7 +253,7 @@ class TicketDeeds(Undoing):
         verb: "Callable[[Desk, Act], Receipt]",
         refused: "Callable[[DomainError], bool] | None" = None,
     ) -> None:
-        """Do a verb; ``refused`` may deal with what the desk refuses (``DeskApp.write``)."""
+        """Do a verb; ``refused`` may deal with what the desk refuses (``Host.write``)."""
         self.desk_app.write(verb, failed=refused)
 
     def _write_overridable(self, verb: OverriddenVerb, override: str) -> None:

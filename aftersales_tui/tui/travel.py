@@ -9,7 +9,7 @@ from textual.message import Message
 from aftersales_tui.tui.widgets.status import BAD, NOTHING
 
 if TYPE_CHECKING:
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
     from aftersales_tui.tui.screens.base import DeskScreen
 
 HOME = "queue"
@@ -75,7 +75,7 @@ class Go(Message):
 class Travel:
     """Opens doors: makes screens when they are first wanted, and puts them on the stack."""
 
-    def __init__(self, app: "DeskApp", doors: Mapping[str, Door] = DOORS) -> None:
+    def __init__(self, app: "Host", doors: Mapping[str, Door] = DOORS) -> None:
         self._app = app
         self._doors = doors
         self._made: dict[str, DeskScreen] = {}

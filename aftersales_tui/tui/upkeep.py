@@ -10,17 +10,17 @@ from aftersales_tui.domain.errors import DomainError, Unavailable
 from aftersales_tui.tui.widgets.status import NOTHING, saying
 
 if TYPE_CHECKING:
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
 QUIET = 1.0
 """Seconds without a key before the store is looked after, and after each key that comes in between."""
 PAUSE = 0.05
 """Seconds between two steps: another seat's write must not wait for several of them."""
-_tended: "WeakKeyDictionary[DeskApp, int]" = WeakKeyDictionary()
+_tended: "WeakKeyDictionary[Host, int]" = WeakKeyDictionary()
 """The last entry of the feed when nothing was left to do."""
 
 
-def telling_upgrade(app: "DeskApp") -> Callable[[float], None]:
+def telling_upgrade(app: "Host") -> Callable[[float], None]:
     """What says on the status line how far a store of before is brought up to date; called in the desk's lane.
 
     It raises ``store.upgrade_stopped`` when the app is being left: the next start goes on from there.
@@ -40,13 +40,13 @@ def telling_upgrade(app: "DeskApp") -> Callable[[float], None]:
     return tell
 
 
-def tend(app: "DeskApp") -> None:
+def tend(app: "Host") -> None:
     """Look after the store as long as nobody types."""
     if app.bridge.desk is not None:
         app.run_worker(tending(app), group="upkeep", exclusive=True, exit_on_error=False)
 
 
-async def tending(app: "DeskApp") -> None:
+async def tending(app: "Host") -> None:
     """Go on step by step until a key comes or nothing is left; a store that is away is told by other verbs."""
     with suppress(DomainError):
         latest = await app.bridge.run(lambda desk: desk.feed.latest())

@@ -14,7 +14,7 @@ from aftersales_tui.tui.commands.registry import COMMANDS, in_scope
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
 Verb = Callable[..., Awaitable[None] | None]
 
@@ -61,9 +61,9 @@ class Commanded:
         super().__init_subclass__(**options)
 
     @property
-    def desk_app(self) -> "DeskApp":
+    def desk_app(self) -> "Host":
         """The app, by its own type."""
-        return cast("DeskApp", cast("DOMNode", self).app)
+        return cast("Host", cast("DOMNode", self).app)
 
     def my_commands(self) -> Iterator[Command]:
         """The commands of this node's scopes that would work now, in the registry's order."""

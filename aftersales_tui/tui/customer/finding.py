@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
 
 class Meant(NamedTuple):
@@ -22,7 +22,7 @@ def _beneath(screen: "Screen[Any]") -> "Screen[Any] | None":
     return stack[place - 1] if place else None
 
 
-async def meant_beneath(app: "DeskApp", screen: "Screen[Any]") -> Meant:
+async def meant_beneath(app: "Host", screen: "Screen[Any]") -> Meant:
     """Whom and what the screen beneath has in hand.
 
     A screen says it by ``customer_in_hand`` and ``device_in_hand``, or has a ticket ``in_hand`` that knows both.
@@ -38,7 +38,7 @@ async def meant_beneath(app: "DeskApp", screen: "Screen[Any]") -> Meant:
     return Meant(*await app.bridge.run(lambda desk: desk.customers.owner(ticket.ticket_id)))
 
 
-async def customer_beneath(app: "DeskApp", screen: "Screen[Any]") -> int:
+async def customer_beneath(app: "Host", screen: "Screen[Any]") -> int:
     """The customer in hand on the screen beneath; 0 for none, and on a file, for there another one is wanted."""
     below: Any = _beneath(screen)
     return 0 if isinstance(below, type(screen)) else (await meant_beneath(app, screen)).customer_id
@@ -50,7 +50,7 @@ def words_beneath(screen: "Screen[Any]") -> str:
     return str(said()) if said else ""
 
 
-async def sought(app: "DeskApp", text: str) -> int:
+async def sought(app: "Host", text: str) -> int:
     """The one customer that a name or a number leads to; 0 for none, and for several."""
     found = await app.bridge.run(lambda desk: desk.intake.callers(text))
     ids = {match.customer_id for match in found}

@@ -56,7 +56,7 @@ class Ask(Dialog[str]):
     def refused(self, app: App[Any], text: str) -> bool:
         """What was answered could not be saved: it stands there again when the same is asked.
 
-        Answers ``False``, for ``DeskApp.write``: the error is still to be said.
+        Answers ``False``, for ``Host.write``: the error is still to be said.
         """
         leave(app, self._which, Left({}, {WORDS: text}))
         return False

@@ -9,13 +9,13 @@ from aftersales_tui.paths import config_dir, data_dir
 from aftersales_tui.views.floor import VisitorRow
 
 if TYPE_CHECKING:
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
 SCRIPTS = "scripts"
 LATE, DURING_CALL = "late", "during_call"
 
 
-def sentences(app: "DeskApp", when: str, visitor: VisitorRow | None = None) -> tuple[str, ...]:
+def sentences(app: "Host", when: str, visitor: VisitorRow | None = None) -> tuple[str, ...]:
     """The lines of a moment, filled with what is known.
 
     Args:
@@ -31,7 +31,7 @@ def sentences(app: "DeskApp", when: str, visitor: VisitorRow | None = None) -> t
     return spoken(scripts.get(when, ()), known)
 
 
-def caller_waits(app: "DeskApp") -> bool:
+def caller_waits(app: "Host") -> bool:
     """Whether a call is open at this seat: then the caller is asked before a visitor is turned to (C13)."""
     calls = [getattr(screen, "call", None) for screen in app.travel.made()]
     return any(call is not None and not call.saved and not call.is_blank for call in calls)

@@ -6,13 +6,13 @@ from weakref import WeakKeyDictionary
 from aftersales_tui.tui.floor.note_dialog import NoteDialog
 
 if TYPE_CHECKING:
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
-_kept: "WeakKeyDictionary[DeskApp, dict[str, str]]" = WeakKeyDictionary()
+_kept: "WeakKeyDictionary[Host, dict[str, str]]" = WeakKeyDictionary()
 """What was typed and not written yet, for each window."""
 
 
-async def write_note(app: "DeskApp") -> None:
+async def write_note(app: "Host") -> None:
     """Ask for a note about the ticket in hand, or about none, and write it into the handover book."""
     ticket_id, number = ticket_here(app)
     kept = _kept.setdefault(app, {})
@@ -24,7 +24,7 @@ async def write_note(app: "DeskApp") -> None:
         )
 
 
-def ticket_here(app: "DeskApp") -> tuple[int, int]:
+def ticket_here(app: "Host") -> tuple[int, int]:
     """Id and number of the ticket under the cursor or on the screen; zeros for none."""
     in_hand = getattr(app.screen, "in_hand", None)
     ticket = in_hand() if in_hand is not None else None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aftersales_tui.desk.desk import Desk
     from aftersales_tui.policy.rules import Policy
-    from aftersales_tui.tui.app import DeskApp
+    from aftersales_tui.tui.host import Host
 
 WORDS = 2000
 
@@ -66,7 +66,7 @@ def barred_steps(call: Call, policy: "Policy") -> dict[str, str]:
 class NextStep:
     """Offers the next step and does it."""
 
-    def __init__(self, screen: "Screen[None]", app: "DeskApp") -> None:
+    def __init__(self, screen: "Screen[None]", app: "Host") -> None:
         self._screen = screen
         self._app = app
 

@@ -18,13 +18,13 @@ from aftersales_tui.tui.bridge import Bridge, Opener, fresh_id
 from aftersales_tui.tui.errors import Trouble
 from aftersales_tui.tui.frame import Frame
 from aftersales_tui.tui.holding import holding
-from aftersales_tui.tui.host import Host
 from aftersales_tui.tui.keymap import keymap
 from aftersales_tui.tui.seat import Seat, take_seat
 from aftersales_tui.tui.terminal.guard import GuardedApp
 from aftersales_tui.tui.terminal.signals import watch_signals
 from aftersales_tui.tui.themes import OURS, THEME_OF
 from aftersales_tui.tui.travel import Go, Travel
+from aftersales_tui.tui.typeahead import TypeAheadApp
 from aftersales_tui.tui.upkeep import tend
 from aftersales_tui.tui.watch import StoreChanged, Watch
 from aftersales_tui.tui.widgets.status import NOTHING, Said, saying
@@ -35,9 +35,13 @@ if TYPE_CHECKING:
 
     from aftersales_tui.bootstrap import Glance
     from aftersales_tui.desk.desk import Desk
+    from aftersales_tui.tui.host import Host
     from aftersales_tui.tui.screens.base import DeskScreen
     from aftersales_tui.views.act import Act, Changes
     from aftersales_tui.views.tickets import Receipt
+else:
+    # One more class of Textual's would cost the first frame two milliseconds, and only the type checker asks for it.
+    Host = TypeAheadApp
 
 GRACE = 0.05
 """Seconds in which a key that was typed at the sight of the frame reaches the app."""

@@ -67,6 +67,7 @@ class CommandLine(Commanded, Glass[None]):
         self._answered = ""
         self._line = Line(id="command")
         self._rows = Rows((), header=False)
+        self._rows.can_focus = self._rows.display = False
         self._status = StatusLine()
         self._offers: tuple[Completion, ...] = ()
         self._offered_for = ""
@@ -76,9 +77,6 @@ class CommandLine(Commanded, Glass[None]):
     def compose(self) -> ComposeResult:
         """From top to bottom: what fits, the line, what it would do."""
         with Vertical(id="prompt"):
-            self._rows.can_focus = False
-            self._rows.display = False
-            yield self._rows
             with Horizontal():
                 yield Word("command_line.sign", id="sign")
                 yield self._line
@@ -187,6 +185,9 @@ class CommandLine(Commanded, Glass[None]):
 
         self._offers, self._offered_for = tuple(offers), text
         rows = self._rows
+        if offers and not rows.is_attached:
+            # A list has many looks, and the line is there sooner without them.
+            self.query_one("#prompt").mount(rows, before=0)
         shown = [one for one in offers if text[one.start : one.end] != one.text]
         widest = max((cell_len(one.text) for one in shown), default=1)
         rows.wear((Column("", min(self.OFFER, widest)), Column("", 20, grow=1, rank=1)), "")

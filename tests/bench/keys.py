@@ -93,8 +93,7 @@ def elsewhere(terminal: Terminal, command: Path, database: Path, env: Mapping[st
     terminal.press("Home")
     terminal.settle(0.5)
     for turn in range(20):
-        # Of this run alone: a store that was used before shows the callers of then.
-        caller = f"O{os.getpid() % 10_000:04}{turn:02}"
+        caller = f"Other{turn:03}"
         python = str(command.parent / "python")
         with subprocess.Popen(
             [python, str(ELSEWHERE), str(database), caller],

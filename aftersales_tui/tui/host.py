@@ -1,5 +1,6 @@
 """What everything on the screen knows of the app that carries it; only the program's door imports the app itself."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -43,7 +44,7 @@ class Roads(Protocol):
 
 
 class Host(TypeAheadApp[None], inherit_bindings=False):
-    """The app as its screens, dialogs and commands see it.
+    """The app as its screens, dialogs and commands see it; for the type checker, which holds ``DeskApp`` to it.
 
     Attributes:
         settings: As they were at the start.
@@ -62,27 +63,28 @@ class Host(TypeAheadApp[None], inherit_bindings=False):
     said: "Said"
 
     @property
+    @abstractmethod
     def zone(self) -> "ZoneInfo":
         """The shop's zone, in which every time is shown."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def seat(self) -> "Seat":
         """The seat of this window."""
-        raise NotImplementedError
 
+    @abstractmethod
     def now(self) -> "datetime":
         """This moment in the shop's zone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell(self, said: "Said") -> None:
         """Show a sentence on the status line of whatever screen is seen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settle(self) -> None:
         """Take back a complaint: the next thing is being done, and it may no longer be true."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(
         self,
         verb: "Callable[[Desk, Act], Receipt]",
@@ -93,20 +95,19 @@ class Host(TypeAheadApp[None], inherit_bindings=False):
         hold: bool = False,
     ) -> None:
         """Do a verb that writes; goes on and reports even when the screen that asked is gone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open_ticket(self, ticket_id: int) -> None:
         """Show a ticket on top of the present screen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wear(self, theme: str) -> None:
         """Take one of ``settings.THEMES``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def retranslate(self) -> None:
         """Say every word again, on every screen there is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep_drafts(self) -> None:
         """Write down what was typed on any screen, at once."""
-        raise NotImplementedError

@@ -1,5 +1,6 @@
 """What the screens about one record have in common: a ticket, a customer's file, a device's card, a person's card."""
 
+from abc import abstractmethod
 from asyncio import Lock
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,11 @@ class RecordScreen(DeskScreen):
         self._turn = Lock()
         self._asked = self._answered = 0
 
+    @abstractmethod
     async def look(self) -> None:
         """Read the record and what is shown with it; never twice at a time."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint(self) -> None:
         """Show what was read, as it stands now; nothing until it was."""
 

@@ -253,8 +253,11 @@ class TicketDeeds(Undoing):
         verb: "Callable[[Desk, Act], Receipt]",
         refused: "Callable[[DomainError], bool] | None" = None,
     ) -> None:
-        """Do a verb; ``refused`` may deal with what the desk refuses (``Host.write``)."""
-        self.desk_app.write(verb, failed=refused)
+        """Do a verb; ``refused`` may deal with what the desk refuses (``Host.write``).
+
+        Keys typed ahead wait: on a ticket that stands otherwise now, a digit of its menu means another thing.
+        """
+        self.desk_app.write(verb, failed=refused, hold=True)
 
     def _write_overridable(self, verb: OverriddenVerb, override: str) -> None:
         """Do a verb; when a rule refuses that a reason may lift, ask for the reason and do it again (D2)."""
